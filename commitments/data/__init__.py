@@ -1,0 +1,1 @@
+"""Data that the readers look things up in."""

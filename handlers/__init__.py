@@ -1,0 +1,1 @@
+"""Chat: one module per feature; read the update, ask the store, render a card."""
