@@ -1,0 +1,68 @@
+"""What people recorded about a matter by hand, as sightings beside the printed ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from commitments.model import Deadline, Quantity, Sighting, Source, Statement
+from store.rows import id_list
+
+# A correction belongs to the matter that most of the statements it was said of are in now.
+_RECORDED = """
+    SELECT c.id, c.kind, c.who, c.args,
+        (SELECT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
+         WHERE a.correction_id = c.id GROUP BY m.matter_id ORDER BY count(*) DESC, m.matter_id LIMIT 1)
+    FROM corrections c
+    WHERE c.undone_at IS NULL AND c.kind IN ('done', 'progress', 'extend') {only}
+    ORDER BY c.id
+"""
+_ONLY = """AND c.id IN (
+    SELECT a.correction_id FROM matter_statements m JOIN correction_anchors a ON a.statement_id = m.statement_id
+    WHERE m.matter_id IN (SELECT value FROM json_each(?)))"""
+
+
+def hand_sightings(db: Database, ids: Sequence[str] | None, today: date | None) -> Iterator[tuple[str, Sighting]]:
+    """Matter id and sighting of each record made by `today`, for the matters `ids` or all."""
+    query, wanted = (_RECORDED.format(only=""), ()) if ids is None else (_RECORDED.format(only=_ONLY), (id_list(ids),))
+    for number, kind, who, args, matter_id in db.execute(query, wanted).fetchall():
+        sighting = _sighting(number, kind, who, json.loads(args))
+        if matter_id is not None and (today is None or sighting.source.published <= today):
+            yield matter_id, sighting
+
+
+def _sighting(number: int, kind: str, who: str, args: dict[str, Any]) -> Sighting:
+    """The record as the statement it makes: 完成, a figure, or a new time limit with its reason."""
+    on = date.fromisoformat(args["on"])
+    item, note = args["item"], args["note"]
+    reason = f"({note})" if note else ""
+    deadline: Deadline | None = None
+    quantities: tuple[Quantity, ...] = ()
+    if kind == "extend":
+        end = date.fromisoformat(args["end"])
+        deadline = Deadline(text=f"{end:%Y年%-m月%-d日}", end=end, precision="day")
+        action, quote = "延期", f"{item}时限改为{deadline.text}{reason}"
+    elif kind == "progress":
+        quantities = (Quantity(args["value"], args["unit"], args["what"]),)
+        action, quote = "完成", f"{item}已完成{args['value']:g}{args['unit']}{reason}"
+    else:
+        action, quote = "完成", f"{item}已完成{reason}"
+    return Sighting(
+        source=Source(file=f"登记-{number}", title=f"{who}登记", published=on, city=args["city"], publisher=who),
+        statement=Statement(
+            kind="commitment" if kind == "extend" else "progress",
+            item=item,
+            action=action,
+            quote=quote,
+            start=0,
+            end=len(quote),
+            quantities=quantities,
+            deadline=deadline,
+            places=tuple(args["places"]),
+            year=args["year"],
+        ),
+    )
