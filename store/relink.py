@@ -1,0 +1,122 @@
+"""Keeping matters in step with statements, at the cost of what changed and not of the whole ledger.
+
+Linking compares statements that share a block key, directly or over others. So a change can only touch the statements
+that are connected with the changed ones over shared keys (the neighbourhood); only these are linked anew, and the
+result is the same as linking everything. What people corrected ties statements together in the same way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from commitments.model import Matter
+from store.amend import Link, amended
+from store.loading import load_sightings
+from store.rows import id_list, to_json
+
+_NEIGHBOURS = """
+    SELECT DISTINCT b.statement_id
+    FROM json_each(?) j CROSS JOIN block_keys a ON a.statement_id = j.value CROSS JOIN block_keys b ON b.key = a.key
+"""
+_TIED_BY_HAND = """
+    SELECT DISTINCT b.statement_id
+    FROM json_each(?) j CROSS JOIN correction_anchors a ON a.statement_id = j.value
+    JOIN corrections c ON c.id = a.correction_id
+    JOIN correction_anchors b ON b.correction_id = a.correction_id
+    WHERE c.undone_at IS NULL AND c.kind IN ('merge', 'split', 'rename') AND b.statement_id IS NOT NULL
+"""
+_MEMBERS = """
+    SELECT statement_id, matter_id FROM matter_statements WHERE statement_id IN (SELECT value FROM json_each(?))
+"""
+_WRITE_MATTER = """
+    INSERT INTO matters (id, title, city, places, year, topics, whole) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET title = excluded.title, city = excluded.city, places = excluded.places,
+        year = excluded.year, topics = excluded.topics, whole = excluded.whole
+    WHERE (title, city, places, year, topics, whole) IS NOT
+        (excluded.title, excluded.city, excluded.places, excluded.year, excluded.topics, excluded.whole)
+"""
+_WRITE_MEMBER = """
+    INSERT INTO matter_statements (statement_id, matter_id) VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET matter_id = excluded.matter_id WHERE matter_id <> excluded.matter_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a linking did: the ids of the matters it looked at, and of those that were not there before."""
+
+    matters: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def neighbours(db: Database, ids: Iterable[int]) -> set[int]:
+    """The statements that share a block key or a correction with one of `ids`."""
+    wanted = (id_list(ids),)
+    return {row[0] for query in (_NEIGHBOURS, _TIED_BY_HAND) for row in db.execute(query, wanted)}
+
+
+def neighbourhood(db: Database, ids: Iterable[int]) -> set[int]:
+    """The statements that are connected with `ids` over shared block keys or corrections, `ids` included."""
+    found: set[int] = set()
+    border = set(ids)
+    while border:
+        found |= border
+        border = neighbours(db, border) - found
+    return found
+
+
+def matters_of(db: Database, ids: Iterable[int]) -> dict[int, str]:
+    """Statement id → matter id."""
+    return dict(db.execute(_MEMBERS, (id_list(ids),)))
+
+
+def relink(db: Database, changed: Iterable[int], gone: Mapping[int, str], link: Link) -> Linked:
+    """Link the neighbourhood of the `changed` statements anew and write what differs; inside the caller's transaction.
+
+    `gone` says which matter each statement that was deleted had been in, so that these matters end or shrink.
+    """
+    ids = neighbourhood(db, changed)
+    before = {**gone, **matters_of(db, ids)}
+    number = {sighting: id_ for id_, sighting in load_sightings(db, ids).items()}
+    matters = amended(db, link(list(number)), number, link)
+    after = {number[sighting]: matter.id for matter in matters for sighting in matter.sightings}
+    _refuse_taken(db, matters, before)
+    db.conn.executemany(_WRITE_MATTER, map(_matter_row, matters))
+    db.conn.executemany(_WRITE_MEMBER, after.items())
+    _end_matters(db, before, after)
+    new = set(after.values()) - set(before.values())
+    return Linked(tuple(matter.id for matter in matters), tuple(sorted(new)))
+
+
+def _matter_row(matter: Matter) -> tuple[str | int | None, ...]:
+    places, topics = to_json(matter.places), to_json(matter.topics)
+    return (matter.id, matter.title, matter.city, places, matter.year, topics, matter.whole)
+
+
+def _refuse_taken(db: Database, matters: Sequence[Matter], before: Mapping[int, str]) -> None:
+    """Two matters of one id would silently become one: linking must tell them apart."""
+    new = {matter.id for matter in matters} - set(before.values())
+    query = "SELECT id FROM matters WHERE id IN (SELECT value FROM json_each(?))"
+    if taken := [row[0] for row in db.execute(query, (id_list(new),))]:
+        raise ValueError(f"linking gave the ids {taken} to matters of other statements")
+
+
+def _end_matters(db: Database, before: Mapping[int, str], after: Mapping[int, str]) -> None:
+    """Delete the matters that no statement is in any more; their ids go on as names of what their statements are in."""
+    ended = sorted(set(before.values()) - set(after.values()))
+    heirs: dict[str, Counter[str]] = {id_: Counter() for id_ in ended}
+    for statement, id_ in before.items():
+        if id_ in heirs and statement in after:
+            heirs[id_][after[statement]] += 1
+    for id_ in ended:
+        if heirs[id_]:
+            heir = min(heirs[id_], key=lambda other: (-heirs[id_][other], other))
+            db.execute("UPDATE matter_aliases SET matter_id = ? WHERE matter_id = ?", (heir, id_))
+            db.execute("INSERT OR REPLACE INTO matter_aliases (alias, matter_id) VALUES (?, ?)", (id_, heir))
+    db.execute("DELETE FROM matters WHERE id IN (SELECT value FROM json_each(?))", (id_list(ended),))
+    present = id_list(set(after.values()))
+    db.execute("DELETE FROM matter_aliases WHERE alias IN (SELECT value FROM json_each(?))", (present,))
