@@ -22,36 +22,7 @@ _SHORT_QUOTE = 16
 _LONG_TITLE = 40
 
 # a Chinese numeral up to ten counts only with these; 三项 五个 两种 are mostly ways of speaking
-_CHINESE_UNITS = frozenset(
-    [
-        "家",
-        "所",
-        "座",
-        "处",
-        "户",
-        "名",
-        "辆",
-        "台",
-        "台套",
-        "套",
-        "栋",
-        "幢",
-        "场",
-        "场次",
-        "人次",
-        "头",
-        "只",
-        "艘",
-        "架",
-        "亩",
-        "类",
-        "间",
-        "支",
-        "宗",
-        "起",
-        "部",
-    ]
-)
+_CHINESE_UNITS = frozenset("家所座处户名辆台套栋幢场头只艘架亩类间支宗起部") | {"台套", "场次", "人次"}
 _THINGS = re.compile(
     "[^，。；、：,;:”0-9]{0,8}?(?:小区|社区|项目|县|区|市|镇|乡|村|街道|中心|园|厂|站|校|院|馆|平台|基地|口岸|码头|机场|泊位|企业|集群"
     "|水库|车间|窗口|场|店|房|桥|楼|苏木|嘎查|旗|品牌|奖|车位|岗位|床位|组|班|机构|网点|实验室|景点|标段|港|湖|村民|试点)"
@@ -62,8 +33,8 @@ _DEEDS = re.compile("民生|实事|提案|建议|案件|专利|作品|事项")
 _ONE_MADE = re.compile(
     "(?:新建|建设|建成|新增|改造|创建|引进|培育|打造|改建|扩建|迁建|设立|认定|获批|增加|开设|新开)(?:了)?$"
 )
-_ONE_UNITS = frozenset(["座", "所", "处", "条", "家", "栋", "幢"])
-_BARE_COUNTS = frozenset(["场", "场次", "家", "名", "人次"])
+_ONE_UNITS = frozenset("座所处条家栋幢")
+_BARE_COUNTS = frozenset({"场", "场次", "家", "名", "人次"})
 
 # amounts of these kinds can mark a kind of thing: 3亿元以上项目, 50亿度以上的企业
 _MARKS = frozenset({"money", "power", "mass", "score", "volume", "time"})
