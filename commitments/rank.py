@@ -1,0 +1,166 @@
+"""How well a statement fits a question: 0.4 × likeness + 0.6 × coverage, both from 0 to 1.
+
+Coverage is the share of the question's characters that the statement holds beside the same neighbours, rare characters
+counting more. Likeness is rapidfuzz's `partial_ratio`, the better of characters and sounds; an abbreviation whose
+characters stand in the statement in their order (汉魏博物馆 in 汉魏故城遗址博物馆) is as good as the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from math import log
+
+from rapidfuzz.fuzz import partial_ratio
+
+from commitments.asked import SEARCHED, Term
+from commitments.syllables import initials
+from commitments.tokens import Written
+
+LIKENESS, COVERAGE = 0.4, 0.6
+_NUMBER_WEIGHT = 2.0  # a number counts as two characters
+_ALONE_WEIGHT = 0.3  # a character without a neighbour says little
+_ABBREVIATION = 0.95  # what an abbreviation is worth beside the name itself
+_STRETCH = 3  # an abbreviation's characters stand within three times its length
+_SHORTEST_ABBREVIATION = 3
+
+
+def rarest(terms: Sequence[Term], counts: Mapping[str, int]) -> list[str]:
+    """The tokens to look up in an index: the twelve rarest that it knows, rarest first."""
+    known = {pair.token for term in terms for pair in term.pairs if counts.get(pair.token)}
+    return sorted(known, key=lambda token: (counts[token], token))[:SEARCHED]
+
+
+class Ranker:
+    """The fit of statements to one question's terms. `counts`: how many of `total` statements hold a token."""
+
+    def __init__(self, terms: Sequence[Term], counts: Mapping[str, int], total: int) -> None:
+        self._terms = [_Weighed(term, counts, max(total, 1)) for term in terms]
+        self._weight = sum(term.weight for term in self._terms) or 1.0
+
+    def score(self, statement: Written) -> float:
+        """How well the statement fits, 0 to 1."""
+        haystack = _Haystack(statement)
+        covered = sum(term.covered(haystack) for term in self._terms)
+        if not covered:
+            return 0.0
+        alike = sum(term.weight * term.likeness(haystack) for term in self._terms)
+        return (LIKENESS * alike + COVERAGE * covered) / self._weight
+
+
+class _Haystack:
+    """A statement prepared so that a pair of characters with one between them is a plain substring, too."""
+
+    __slots__ = ("chars", "initials", "pairs", "sounds")
+
+    def __init__(self, statement: Written) -> None:
+        chars, sounds = statement.chars, statement.sounds
+        self.chars, self.sounds = chars, sounds
+        self.pairs = "\n".join((chars, sounds, "", chars[::2], chars[1::2], sounds[::2], sounds[1::2]))
+
+
+class _Weighed:
+    """A term with the weight of each of its characters, from how rare the tokens are that hold them."""
+
+    def __init__(self, term: Term, counts: Mapping[str, int], total: int) -> None:
+        self.term = term
+        self.number = None if term.number is None else number_pattern(term.number)
+        unseen = log(1 + total)
+        if term.number is not None:
+            count = counts.get(term.pairs[0].token, 0)
+            self.weights = [_NUMBER_WEIGHT * (log(1 + total / (count + 1)) if count else unseen / 2)]
+        elif not term.pairs:
+            self.weights = [_ALONE_WEIGHT] * term.length
+        else:
+            self.weights = [unseen] * term.length
+            for i in range(term.length):
+                near = [p for p in term.pairs if i in (p.first, p.second) and counts.get(p.token)]
+                if near:
+                    best = max(pair.worth for pair in near)
+                    common = max(counts[pair.token] for pair in near if pair.worth == best)
+                    self.weights[i] = log(1 + total / (common + 1))
+        self.weight = sum(self.weights)
+
+    def covered(self, haystack: _Haystack) -> float:
+        """The weight of the characters that the statement holds."""
+        term = self.term
+        if self.number is not None:
+            return self.weight if self.number.search(haystack.chars) else 0.0
+        if term.initials:
+            return self.weight if term.initials in initials(haystack.chars) else 0.0
+        if not term.pairs:
+            return self.weight if term.chars in haystack.chars else 0.0
+        pairs = haystack.pairs
+        credit = [0.0] * term.length
+        for pair in term.pairs:
+            if (pair.worth > credit[pair.first] or pair.worth > credit[pair.second]) and pair.token in pairs:
+                credit[pair.first] = max(credit[pair.first], pair.worth)
+                credit[pair.second] = max(credit[pair.second], pair.worth)
+        return sum(map(float.__mul__, credit, self.weights))
+
+    def likeness(self, haystack: _Haystack) -> float:
+        """How alike the term and the best place of the statement are, 0 to 1."""
+        term = self.term
+        if self.number is not None or term.initials or not term.pairs:
+            return 1.0 if self.covered(haystack) else 0.0
+        sounds = partial_ratio(term.sounds, haystack.sounds) / 100
+        if not term.chars:
+            return sounds
+        if term.chars in haystack.chars:
+            return 1.0
+        best = max(sounds * 0.95, partial_ratio(term.chars, haystack.chars) / 100)
+        if best < _ABBREVIATION and abbreviates(term.chars, haystack.chars):
+            return _ABBREVIATION
+        return best
+
+
+def abbreviates(short: str, text: str) -> bool:
+    """Whether the characters of `short` stand in the text in their order and close together (一附院肿瘤楼)."""
+    if len(short) < _SHORTEST_ABBREVIATION:
+        return False
+    reach = _STRETCH * len(short)
+    start = text.find(short[0])
+    while start >= 0:
+        at = start
+        for char in short[1:]:
+            at = text.find(char, at + 1, start + reach)
+            if at < 0:
+                break
+        else:
+            return True
+        start = text.find(short[0], start + 1)
+    return False
+
+
+_DIGITS = "零一二三四五六七八九"
+_PLACES = ("", "十", "百", "千")
+
+
+def number_pattern(value: float) -> re.Pattern[str]:
+    """What finds a number however it is written: 37000 as 37000, 37,000, 3.7万, 三万七千."""
+    forms = {_plain(value), f"{value:,.0f}" if value == int(value) else _plain(value)}
+    for times, name in ((10**4, "万"), (10**8, "亿"), (10**12, "万亿")):
+        if value >= times / 100:
+            forms.add(_plain(value / times) + name)
+    written = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    pattern = rf"(?<![0-9.])(?:{written})(?![0-9]|\.[0-9]|[万亿])"
+    spelled = chinese_number(int(value)) if value == int(value) and 10 <= value < 10**4 else ""
+    if spelled:
+        pattern += rf"|(?<![{_DIGITS}十百千]){spelled}(?![{_DIGITS}十百千万])"
+    return re.compile(pattern)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def chinese_number(value: int) -> str:
+    """A number from 1 to 9999 in Chinese numerals: 16 → 十六, 205 → 二百零五."""
+    digits = [int(digit) for digit in str(value)]
+    out = ""
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit:
+            out += _DIGITS[digit] + _PLACES[place]
+        elif out and not out.endswith("零"):
+            out += "零"
+    return out.rstrip("零").removeprefix("一") if 10 <= value < 20 else out.rstrip("零")
