@@ -1,0 +1,88 @@
+"""A document without its whitespace: one character here for one in the file, so that offsets hold.
+
+Scans break lines in mid-word (“改造提\\n\\n升项目”), so every reader works on the flat text and maps back.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+from itertools import accumulate
+
+# Half-width punctuation as scans print it, full-width letters and digits: one character for one, so that offsets hold.
+_FOLD = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
+_FOLD |= {0xFF10 + i: str(i) for i in range(10)}
+_FOLD |= {0xFF21 + i: chr(65 + i) for i in range(26)} | {0xFF41 + i: chr(97 + i) for i in range(26)}
+_FOLD |= {ord("％"): "%", ord("＋"): "+", ord("．"): ".", ord("－"): "—", ord("–"): "—", ord("～"): "—", ord("~"): "—"}
+_FOLD |= {ord("｡"): "。", ord("﹒"): ".", ord("╱"): "/", ord("／"): "/", ord("　"): " "}
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_RUN = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """`text` without white space and with punctuation folded; `breaks` are the offsets that a new line begins at.
+
+    `raw` is the same text unfolded (what a quote shows). `at(i)` is the file's offset of character i.
+    """
+
+    text: str
+    raw: str
+    breaks: tuple[int, ...]
+    _starts: array[int]
+    _shifts: array[int]
+
+    def at(self, index: int) -> int:
+        """Offset in the file of the flat text's character `index`."""
+        low, high = 0, len(self._starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._starts[middle] <= index:
+                low = middle + 1
+            else:
+                high = middle
+        return index + self._shifts[low - 1] if low else index
+
+    def quote(self, start: int, end: int) -> str:
+        """The words between two flat offsets as the file has them, without white space."""
+        return self.raw[start:end]
+
+
+def fold(text: str) -> str:
+    """Text with half-width punctuation and full-width digits made uniform, of the same length."""
+    return _THOUSANDS.sub(",", text.translate(_FOLD))
+
+
+def flatten(text: str) -> Flat:
+    """The flat view of a decoded file."""
+    starts, shifts, pieces = array("l"), array("l"), []
+    breaks: list[int] = []
+    size = 0
+    last = 0
+    for run in _RUN.finditer(text):
+        pieces.append(text[last : run.start()])
+        size += run.start() - last
+        last = run.end()
+        starts.append(size)
+        shifts.append(last - size)
+        if "\n" in run.group() or "\r" in run.group():
+            breaks.append(size)
+    pieces.append(text[last:])
+    raw = "".join(pieces)
+    return Flat(fold(raw), raw, tuple(breaks), starts, shifts)
+
+
+def lines_of(flat: Flat) -> list[tuple[int, int]]:
+    """Spans of the flat text's lines, in order; empty lines are left out."""
+    edges = [0, *flat.breaks, len(flat.text)]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def depth_changes(text: str) -> list[int]:
+    """For each offset how many quotation marks and brackets are open before it (never below zero)."""
+    steps = (_DEPTH.get(char, 0) for char in text)
+    return list(accumulate(steps, lambda depth, step: max(0, depth + step), initial=0))
+
+
+_DEPTH = dict.fromkeys("“‘（《〈【「『", 1) | dict.fromkeys("”’）》〉】」』", -1)

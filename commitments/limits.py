@@ -1,0 +1,53 @@
+"""Which time limit governs which clause of a sentence.
+
+A limit that opens a sentence or a clause carries over what follows it (年内净增企业1500家、经营主体突破150万户); one that
+stands behind its subject holds for its own clause only (科大附中等3所高中改造提升项目8月底前全部竣工，…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from commitments.clauses import Clause
+from commitments.timelimits import TimeLimit
+
+_OPENS = re.compile(r"^(?:其中|同时|并|且|力争|确保|争取|计划|预计|将|到|至|在|于|今年|明年|[，：])*$")
+_STOPS = re.compile(r"[；。！？]")
+
+
+class Limits:
+    """The time limits of one sentence, asked for clause by clause."""
+
+    def __init__(self, text: str, found: Sequence[TimeLimit], ref: date) -> None:
+        self._text = text
+        self._found = found
+        self._ref = ref
+
+    def of(self, clause: Clause) -> TimeLimit | None:
+        """The limit that governs a clause, None where there is none."""
+        own = [limit for limit in self._found if clause.start <= limit.at < clause.end]
+        if own:
+            dated = [limit for limit in own if not limit.whole_year]
+            return (dated or own)[-1]
+        if clause.part:
+            shared = [limit for limit in self._found if clause.lead <= limit.at < clause.start]
+            shared = [limit for limit in shared if self._carries(limit)]
+            if shared:
+                return shared[-1]
+        for limit in reversed(self._found):
+            if limit.to <= clause.start and self._carries(limit) and self._reaches(limit, clause):
+                return limit
+        return None
+
+    def _carries(self, limit: TimeLimit) -> bool:
+        """Whether a limit opens its clause."""
+        begin = max(self._text.rfind(mark, 0, limit.at) for mark in "，；。：、") + 1
+        return bool(_OPENS.match(self._text[begin : limit.at]))
+
+    def _reaches(self, limit: TimeLimit, clause: Clause) -> bool:
+        """A limit set off by a comma (年底前，…) reaches to the end of the sentence, another to the next semicolon."""
+        if self._text[limit.to : limit.to + 1] == "，":
+            return True
+        return not _STOPS.search(self._text, limit.to, clause.start)

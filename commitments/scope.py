@@ -1,0 +1,73 @@
+"""Where a clause is about: the places it names, those of its sentence's subject, those of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commitments.articles import Piece
+from commitments.clauses import Clause
+from commitments.places import Home, Place, article_place, find_places
+
+# A clause that begins so has no subject of its own: it goes on about the place that the sentence began with.
+_NO_SUBJECT = re.compile(
+    r"^(?:其中|其他|其余|并|且|还|也|将|已|力争|确保|争取|预计|年底|年内|全年|今年|上半年|下半年|\d{1,2}月|惠及|涉及|累计|剩余|实现|完成|建成|新增|新建|改造|培育|引进|打造|推动|通过|成立|依托|有|占|"
+    r"试点|探索|创新|开展|实施|组建|设立|启动|争取|申请|谋划|抢抓|形成|培养|全国排名|全省排名)"
+)
+_WHOLE = re.compile(r"全市|我市|全盟|我盟|全州|我州|市本级|各县区|各县（市|各区县")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The default places of an article, and the home they are read against."""
+
+    home: Home | None
+    places: tuple[str, ...]
+    doubt: str = ""
+    foreign: bool = False
+
+    @classmethod
+    def of_article(cls, text: str, piece: Piece, home: Home | None) -> Scope:
+        """The scope of an article: one district's own where it is about one, else the home's whole."""
+        body = "".join(text[b.start : b.end] for b in piece.blocks)
+        own = article_place(piece.title(text), body, home)
+        foreign = home is not None and home.level != "province" and body.count("省政府工作报告") >= 2
+        return cls(home, (own.name,) if own else (), own.doubt if own else "", foreign)
+
+    def places_of(self, sentence: str, clause: Clause, named: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(places, doubts) of a clause; `named` are the places of its sentence."""
+        doubts = {p.doubt for p in named if p.doubt and clause.lead <= p.at < clause.end}
+        own = [p for p in named if clause.start <= p.at < clause.end]
+        if not own and clause.part and not clause.spread:
+            own = [p for p in named if clause.lead <= p.at < clause.start]
+        words = sentence[clause.start : clause.end]
+        if not own and not _WHOLE.search(words):
+            before = [p for p in named if p.to <= clause.start]
+            if before and (_NO_SUBJECT.match(words) or clause.part) and not _WHOLE.search(sentence[: clause.start]):
+                own = _subject_places(sentence, before)
+        names = tuple(dict.fromkeys(p.name for p in own))
+        if not names:
+            names = self.places if not (_WHOLE.search(words) and self.home and self.home.level != "county") else ()
+            if self.doubt and names:
+                doubts.add(self.doubt)
+        return names, tuple(sorted(doubts))
+
+    def names_home(self, sentence: str, clause: Clause) -> bool:
+        """Whether a clause of a page about the province's business speaks of this city."""
+        if self.home is None:
+            return True
+        short = self.home.name.rstrip("市盟州县区")
+        return short in sentence[clause.lead : clause.end]
+
+
+def _subject_places(sentence: str, before: Sequence[Place]) -> list[Place]:
+    """The places that open the sentence as its subject (涧西区、孟津区将…), or none."""
+    first = [p for p in before if p.at <= 6 or sentence[p.at - 1] in "，；、和"]
+    if not first or first[0].at > 24:
+        return []
+    run = [first[0]]
+    for place in first[1:]:
+        if place.at - run[-1].to <= 1:
+            run.append(place)
+    return run
