@@ -27,6 +27,7 @@ _THINGS = re.compile(
     "[^，。；、：,;:”0-9]{0,8}?(?:小区|社区|项目|县|区|市|镇|乡|村|街道|中心|园|厂|站|校|院|馆|平台|基地|口岸|码头|机场|泊位|企业|集群"
     "|水库|车间|窗口|场|店|房|桥|楼|苏木|嘎查|旗|品牌|奖|车位|岗位|床位|组|班|机构|网点|实验室|景点|标段|港|湖|村民|试点)"
 )
+_ENDS = re.compile("[，。；、,;]|$")
 _WAYS = re.compile("[^，。；、：,;:”0-9]{0,8}?(?:街|路|线|管网|河|巷|道|渠|链)")
 _CLASSED = re.compile("[^，。；、：,;:”0-9]{0,6}?(?:单位|企业|人员|人群|场所|对象|群体|机构|项目|工程)")
 _DEEDS = re.compile("民生|实事|提案|建议|案件|专利|作品|事项")
@@ -94,7 +95,7 @@ def counts_in_chinese(text: str, value: float, unit: Unit, at: int, to: int) -> 
     if value == 1:
         return name in _ONE_UNITS and bool(_ONE_MADE.search(text[max(0, at - 4) : at]))
     if name == "个":
-        return bool(_THINGS.match(text, to))
+        return bool(_THINGS.match(text, to) or _ENDS.match(text, to))
     if name == "条":
         return bool(_WAYS.match(text, to))
     if name == "类":

@@ -17,6 +17,7 @@ _CUMULATIVE = re.compile("累计|总数|总计|共计")
 _KEPT = re.compile("总量|存量|余额|保有量|拥有量|存栏")
 _ADDED = re.compile("新增|净增|增加(?!值)")
 _STOCK = re.compile("(?:达到?|增至|增加至|增加到|扩大到|发展到|发展为|扩展到|扩展至|拓展到|总规模)(?:了|近|约|超过?)?$")
+_FLOW = re.compile("吞吐量|接待|产量|出栏|培训|发放|新增|开行|输送|发送")
 _REMAINING = re.compile("(?:剩余|剩下|还剩|尚有|还有|仍有|其余|余下)[^0-9，。；、,;]{0,6}$")
 _INDEX = re.compile("(?:指数|系数|恩格尔系数|容积率|密度)(?:为|达到?|控制在|降至|下降到|升至)?$")
 _CLAUSE_END = re.compile("[，。；！？：,;!?:（(“”]")
@@ -73,7 +74,8 @@ def measure_of(text: str, at: int, unit: str, kind: str, op: Op) -> Measure:
         return "ceiling"
     if _CUMULATIVE.search(clause) or (_KEPT.search(clause) and not _ADDED.search(clause)):
         return "cumulative"
-    return "cumulative" if kind == "count" and _STOCK.search(near) else "amount"
+    stock = kind == "count" and _STOCK.search(near) and not _FLOW.search(clause)
+    return "cumulative" if stock else "amount"
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

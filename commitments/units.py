@@ -132,7 +132,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         unit = UNITS.get(written)
         if unit is None:
             continue
-        to = at + length
+        to = at + len(written)
         if written[-1].isascii() and written[-1].isalpha() and _P_OF_A_NAME.match(text, to):
             continue
         other = _OTHER_WORD.get(written)
