@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -155,6 +155,12 @@ class Metadata:
     published: date | None = None
     city: str = ""
     source: str = ""
+
+    def over(self, other: Metadata) -> Metadata:
+        """What this says, and what `other` says where this says nothing."""
+        return Metadata(
+            **{field.name: getattr(self, field.name) or getattr(other, field.name) for field in fields(self)}
+        )
 
 
 def seed_metadata(folder: Path) -> dict[str, Metadata]:

@@ -177,3 +177,11 @@ def m003_corrections(db: Database) -> None:
 
         CREATE INDEX audit_subject ON audit (subject);
     """)
+
+
+@LEDGER()
+def m004_search(db: Database) -> None:
+    """The index of statements."""
+    from store.search import create_index
+
+    create_index(db)

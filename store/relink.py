@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from commitments.model import Matter
+from commitments.model import Matter, Source
 from store.amend import Link, amended
 from store.loading import load_sightings
 from store.rows import id_list, to_json
@@ -28,6 +28,16 @@ _TIED_BY_HAND = """
     JOIN corrections c ON c.id = a.correction_id
     JOIN correction_anchors b ON b.correction_id = a.correction_id
     WHERE c.undone_at IS NULL AND c.kind IN ('merge', 'split', 'rename') AND b.statement_id IS NOT NULL
+"""
+# Of several statements with these words, the one with this item.
+_FIND_ANCHORS = """
+    UPDATE correction_anchors SET statement_id = (
+        SELECT id FROM (
+            SELECT s.id, s.item <> correction_anchors.item AS other
+            FROM statements s JOIN documents d ON d.id = s.document_id
+            WHERE d.file = :file AND d.city = :city AND s.quote = correction_anchors.quote)
+        ORDER BY other, id LIMIT 1)
+    WHERE statement_id IS NULL AND file = :file AND city = :city
 """
 _MEMBERS = """
     SELECT statement_id, matter_id FROM matter_statements WHERE statement_id IN (SELECT value FROM json_each(?))
@@ -72,6 +82,11 @@ def neighbourhood(db: Database, ids: Iterable[int]) -> set[int]:
 def matters_of(db: Database, ids: Iterable[int]) -> dict[int, str]:
     """Statement id → matter id."""
     return dict(db.execute(_MEMBERS, (id_list(ids),)))
+
+
+def find_anchors(db: Database, source: Source) -> None:
+    """Tie corrections to the statements of a document that came back, by the words that they were said of."""
+    db.execute(_FIND_ANCHORS, {"file": source.file, "city": source.city})
 
 
 def relink(db: Database, changed: Iterable[int], gone: Mapping[int, str], link: Link) -> Linked:

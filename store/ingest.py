@@ -1,0 +1,292 @@
+"""Reading a document into the ledger: its text, articles, statements, matters and index, in one transaction.
+
+The same text again changes nothing, under whatever name. Another text under a known name corrects that document: what
+it said before is kept as a version, its statements are replaced, its matters linked anew. What people said about a
+document (`--published`, `--city`, seeds.toml) is kept for the next reading.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from sqlite_utils import Database
+
+from commitments.model import Change, Matter, Reading, Sighting, Source, Statement
+from store import documents as table
+from store.amend import Link
+from store.audit import record
+from store.database import transaction
+from store.errors import LedgerError
+from store.files import Metadata, find_documents, read_text, seed_metadata
+from store.ledger import Ledger
+from store.relink import Linked, find_anchors, matters_of, neighbours, relink
+from store.rows import id_list
+
+__all__ = ["Ingested", "Tools", "find_documents", "ingest", "ingest_text", "read_again", "seed_metadata", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What reading a document brought: counts of what it holds (`deadlines`: explicit ones), and what that changed.
+
+    `changes` are pairs of matter id and change, those that this document made. `doubts` are the document's own and
+    then its statements', each once.
+    """
+
+    source: Source
+    outcome: Literal["new", "same", "corrected"]
+    statements: int
+    commitments: int
+    progress: int
+    deadlines: int
+    doubts: tuple[str, ...]
+    changes: tuple[tuple[str, Change], ...]
+    matters_new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The functions that ingest is made of: reader, linking, changes of a matter, and the search index."""
+
+    read: Callable[[str, date | None, str], Reading]
+    block_keys: Callable[[Sighting], frozenset[str]]
+    link: Link
+    changes: Callable[[Matter, date], Sequence[Change]]
+    index: Callable[[Database, Iterable[tuple[int, str]]], None]
+    unindex: Callable[[Database, Iterable[int]], None]
+
+
+def default_tools() -> Tools:
+    """The product's own reader, linking and index."""
+    from commitments.linking import block_keys, link
+    from commitments.reader import read
+    from commitments.standing import standing
+    from store.search import index_statements, unindex_statements
+
+    return Tools(
+        read=read,
+        block_keys=block_keys,
+        link=link,
+        changes=lambda matter, today: standing(matter, today).changes,
+        index=index_statements,
+        unindex=unindex_statements,
+    )
+
+
+def ingest(
+    ledger: Ledger,
+    path: Path,
+    *,
+    published: date | None = None,
+    city: str = "",
+    title: str = "",
+    publisher: str = "",
+    tools: Tools | None = None,
+) -> Ingested:
+    """Read a file into the ledger, all of it or nothing.
+
+    What is not given is taken from a seeds.toml beside the file, then from what was said of the document before, then
+    from the text. Raises LedgerError for a file that cannot be read, a text without a day of print, and a database
+    that cannot be written.
+    """
+    text = read_text(path)
+    said = Metadata(title=title, publisher=publisher, published=published, city=city)
+    given = said.over(seed_metadata(path.parent).get(path.name, Metadata()))
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return ingest_text(ledger, name, text, given=given, tools=tools)
+
+
+def ingest_text(
+    ledger: Ledger,
+    file: str,
+    text: str,
+    *,
+    given: Metadata = Metadata(),  # noqa: B008 - frozen
+    tools: Tools | None = None,
+    again: bool = False,
+) -> Ingested:
+    """Read a text into the ledger under a file name; with `again`, even if it was read before (by an older reader).
+
+    Raises LedgerError for a text without a day of print and a database that cannot be written.
+    """
+    db = ledger.db
+    text = text.encode("utf-8", "replace").decode()
+    while True:
+        known = table.find_by_text(db, table.digest(text))
+        if known is not None and not again and given.over(_standing_of(known)) == _standing_of(known):
+            return _told(ledger, known, "same")
+        tools = tools or default_tools()
+        old, document = _read(db, file, text, given, known, tools)
+        with transaction(db):
+            if _moved(db, old, document):
+                continue
+            number, differs, linked = _write(db, old, document, tools)
+        stored = table.Stored(number, document.source, document.given, table.digest(text))
+        outcome: Literal["new", "same", "corrected"] = "new" if old is None else "corrected" if differs else "same"
+        return _told(ledger, stored, outcome, linked, tools)
+
+
+def read_again(ledger: Ledger, *, tools: Tools | None = None) -> Iterator[Ingested]:
+    """Read every document of the ledger anew from its kept text, in the order of print: after a better reader came."""
+    for source in ledger.documents():
+        yield ingest_text(ledger, source.file, ledger.text(source), tools=tools, again=True)
+
+
+def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools: Tools | None = None) -> None:
+    """Take a document out of the ledger; its text stays in the history, and it can be read again.
+
+    Raises LedgerError for a file that is not in the ledger, and for a name that documents of several cities have where
+    no `city` says which one.
+    """
+    tools = tools or default_tools()
+    db = ledger.db
+    with transaction(db):
+        named = [found for found in table.find_by_name(db, file) if city in ("", found.source.city)]
+        if not named:
+            raise LedgerError(
+                f"there is no document {file} in the ledger; give its file name without folders",
+                f"台账里没有文档 {file}。",
+            )
+        if len(named) > 1:
+            cities = ", ".join(found.source.city for found in named)
+            raise LedgerError(f"{file} is there for {cities}; say which with --city", f"{file} 有多个城市：{cities}。")
+        ids = table.statement_ids(db, named[0].id)
+        near, gone = neighbours(db, ids) - set(ids), matters_of(db, ids)
+        tools.unindex(db, ids)
+        table.keep_version(db, named[0].id, "withdrawn")
+        db.execute("DELETE FROM documents WHERE id = ?", (named[0].id,))
+        relink(db, near, gone, tools.link)
+        record(db, who, "withdraw", file, city=named[0].source.city, statements=len(ids))
+
+
+def _standing_of(stored: table.Stored) -> Metadata:
+    source = stored.source
+    return Metadata(source.title, source.publisher, source.published, source.city, stored.given.source)
+
+
+def _read(
+    db: Database, file: str, text: str, given: Metadata, known: table.Stored | None, tools: Tools
+) -> tuple[table.Stored | None, table.Document]:
+    """The document that this text is a version of, if any, and how it is to stand in the ledger."""
+    named = [] if known else table.find_by_name(db, file)
+    old = known or next(
+        (other for other in named if _may_be(given.city, other) and table.is_alike(text, table.text_of(db, other.id))),
+        None,
+    )
+    given = given.over(old.given) if old else given
+    reading = tools.read(text, given.published, given.city)
+    city = given.city or reading.city
+    published = given.published or reading.published
+    if published is None:
+        raise LedgerError(
+            f"the day of print of {file} is not in its text; give it with --published YYYY-MM-DD",
+            f"{file} 的正文里看不出刊发日期，请注明。",
+        )
+    if old is None:
+        old = next((other for other in named if _may_be(city, other)), None)
+        if old is not None:
+            doubt = "与此前同名文档内容差别很大，如不是同一文档，请改名后重新读入"
+            reading = replace(reading, doubts=(*reading.doubts, doubt))
+    source = Source(
+        file=known.source.file if known else file,
+        title=given.title or reading.title or Path(file).stem,
+        published=published,
+        city=city,
+        publisher=given.publisher,
+    )
+    why = (given.source or "由读入文档的人注明") if given.published else reading.published_why
+    return old, table.Document(source, reading, given, why, text)
+
+
+def _may_be(city: str, other: table.Stored) -> bool:
+    """Whether a document of this city can be the other one; an unknown city can be any."""
+    return city in ("", other.source.city) or not other.source.city
+
+
+def _moved(db: Database, old: table.Stored | None, document: table.Document) -> bool:
+    """Whether another process changed, meanwhile, what was found before the write lock was taken.
+
+    Raises LedgerError where a document of the same name and city is in the way.
+    """
+    same_text = table.find_by_text(db, table.digest(document.text))
+    source = document.source
+    named = {found.id: found for found in table.find_by_name(db, source.file)}
+    if old is None:
+        return same_text is not None or any(found.source.city == source.city for found in named.values())
+    if same_text is not None and same_text.id != old.id:
+        return True
+    if table.find_by_id(db, old.id) != old:
+        return True
+    if any(found.source.city == source.city for found in named.values() if found.id != old.id):
+        raise LedgerError(
+            f"there is another document {source.file} of {source.city}; withdraw it first, or rename this file",
+            f"{source.city}已有另一份 {source.file}，请改名后重新读入。",
+        )
+    return False
+
+
+def _write(db: Database, old: table.Stored | None, document: table.Document, tools: Tools) -> tuple[int, bool, Linked]:
+    """Write the document and all that follows from it: its number, whether it differs from `old`, what was linked."""
+    differs = old is None or table.update_document(db, old, document)
+    number = table.insert_document(db, document) if old is None else old.id
+    table.write_articles(db, number, document.reading)
+    before = table.statement_ids(db, number)
+    near, members = neighbours(db, before), matters_of(db, before)
+    tools.unindex(db, before)
+    statements = tuple(dict.fromkeys(document.reading.statements))
+    ids, touched = table.write_statements(db, number, statements)
+    keys = (
+        (key, id_)
+        for id_, statement in zip(ids, statements, strict=True)
+        for key in tools.block_keys(Sighting(document.source, statement))
+    )
+    db.execute("DELETE FROM block_keys WHERE statement_id IN (SELECT value FROM json_each(?))", (id_list(ids),))
+    db.conn.executemany("INSERT INTO block_keys (key, statement_id) VALUES (?, ?)", keys)
+    find_anchors(db, document.source)
+    gone = set(before) - set(ids)
+    linked = relink(db, (near | set(ids)) - gone, {id_: members[id_] for id_ in gone}, tools.link)
+    tools.index(db, zip(ids, map(_findable, statements), strict=True))
+    record(db, "", "ingest" if old is None else "correct", document.source.file, statements=len(ids))
+    return number, differs or touched, linked
+
+
+def _findable(statement: Statement) -> str:
+    """The words that a statement is found by: its own, and the item and places that only its surroundings name."""
+    missing = (word for word in (statement.item, *statement.places) if word not in statement.quote)
+    return " ".join((statement.quote, *missing))
+
+
+def _told(
+    ledger: Ledger,
+    stored: table.Stored,
+    outcome: Literal["new", "same", "corrected"],
+    linked: Linked | None = None,
+    tools: Tools | None = None,
+) -> Ingested:
+    """What to say about a document that is in the ledger now."""
+    ids = table.statement_ids(ledger.db, stored.id)
+    statements = [sighting.statement for sighting in ledger.sightings(ids).values()]
+    doubts = [*table.doubts_of(ledger.db, stored.id), *(doubt for one in statements for doubt in one.doubts)]
+    own = set(ledger.statement_matters(ids).values())
+    changes = [
+        (matter.id, change)
+        for matter in (ledger.matters(ids=sorted(own)) if tools and outcome != "same" else ())
+        for change in tools.changes(matter, stored.source.published)  # type: ignore[union-attr]
+        if stored.source.file in change.files[-1:]
+    ]
+    return Ingested(
+        source=stored.source,
+        outcome=outcome,
+        statements=len(statements),
+        commitments=sum(one.kind == "commitment" for one in statements),
+        progress=sum(one.kind == "progress" for one in statements),
+        deadlines=sum(one.deadline is not None and one.deadline.basis == "explicit" for one in statements),
+        doubts=tuple(dict.fromkeys(doubts)),
+        changes=tuple(changes),
+        matters_new=len(own & set(linked.new)) if linked else 0,
+    )
