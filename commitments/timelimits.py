@@ -1,0 +1,294 @@
+"""The reader of time limits: which words of a text say by when, and what day that is.
+
+`find_time_limits` walks over every expression of time (`timelimits_words`), works out its days (`timelimits_dates`,
+`timelimits_events`), and keeps those that bind (`timelimits_context`). What a sentence or a heading said before
+(2025年重点工作：… 6月底前 …; 4月完成勘察，同月底前 …) is carried along in a `Frame`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from commitments import timelimits_context as context
+from commitments.calendar import DAY, FIRST_YEAR, LAST_YEAR
+from commitments.model import Precision
+from commitments.timelimits_dates import Frame, Moment, moment_of
+from commitments.timelimits_events import duration_moment, event_moment, plan_moment
+from commitments.timelimits_words import BEFORE, EXPRESSION, TO, plain_digits
+from commitments.timelimits_years import range_of, settle, strictly_before
+
+LOOK = 24  # characters before and after that a single decision needs
+
+_TAIL = re.compile(rf"(?P<before>{BEFORE})|之内|以内|内(?![蒙部容外需河涝控设])|止")
+_CONNECTED = re.compile(rf"(?:起|开始)?[，,]?(?:直|持续)?{TO}$")
+_FROM_NOW = re.compile(r"(?:自|从)?(?:即日|现在|今日|今天|目前|本月|发布之日|印发之日)(?:起|开始)?(?:到|至|-|—)$")
+_UNTIL = re.compile(r"(?:不[晚迟]于|(?<![达得收受做遇感看见听提升追截回])到|(?<![甚以乃截])至)$")
+_CHINESE = "〇一二三四五六七八九十"
+_NUMERALS = "0123456789." + _CHINESE + "百千万第"
+_WORD_ENDS = {"后年": "今此以之往前最", "全年": "安完齐健", "明年": "文光发证表说声", "前年": "目以之当", "本年": "日"}
+_PART_ENDS = "几数多两些半今去明前后当往历每全上同来近学个岁蜜百千万成青少末中"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """Words that say by when something must be done, and the days they mean.
+
+    `at`/`to` are offsets into the text, end exclusive, with text[at:to] == `text`. `end` is the last day allowed.
+    `whole_year`: a bare planning year (今年, 全年, 2024年), a frame rather than a limit of its own. `doubt` says in
+    Chinese what rests on convention or guess (汛期前按惯例取5月14日).
+    """
+
+    text: str
+    at: int
+    to: int
+    start: date | None
+    end: date | None
+    precision: Precision
+    whole_year: bool
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class _Last:
+    """The expression before this one: what a range or a 9月1日开学前 builds on."""
+
+    at: int
+    to: int
+    moment: Moment | None
+    kept: bool
+
+
+def find_time_limits(text: str, ref: date, year: int | None = None, past_ok: bool = False) -> list[TimeLimit]:
+    """All time limits in a text, in order, none for what is no limit.
+
+    `ref` is the day of print; `year` the planning year that 8月底前 or 年底前 belong to, inferred from `ref` with
+    roll-over where it is not known (1月底前 in December is next January). `past_ok` keeps limits that were over on
+    `ref`. Never raises.
+    """
+    if not FIRST_YEAR < ref.year < LAST_YEAR:
+        return []
+    plain = plain_digits(text)
+    reader = _Reader(plain, ref, year, past_ok)
+    for match in EXPRESSION.finditer(plain):
+        reader.take(match)
+    return [replace(limit, text=text[limit.at : limit.to]) for limit in reader.limits]
+
+
+def limits_as_json(text: str, ref: date) -> dict[str, list[dict[str, str | None]]]:
+    """The limits of a text as `jiannuo deadline` prints them: {"deadlines": [{text, start, end, precision}]}.
+
+    Days are ISO strings or None.
+    """
+    return {
+        "deadlines": [
+            {
+                "text": limit.text,
+                "start": limit.start.isoformat() if limit.start else None,
+                "end": limit.end.isoformat() if limit.end else None,
+                "precision": limit.precision,
+            }
+            for limit in find_time_limits(text, ref)
+        ]
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around an expression: its neighbours, what its clause says of its tense, and what follows from 前."""
+
+    before: str
+    after: str
+    planned: bool
+    reported: bool
+    is_before: bool = False  # 前
+    bound: bool = False  # a limit by form: 前, 内, 底, a range
+
+
+class _Reader:
+    """One pass over a text: the limits so far, and what was said that later words lean on."""
+
+    def __init__(self, text: str, ref: date, year: int | None, past_ok: bool) -> None:
+        self.text, self.ref, self.past_ok = text, ref, past_ok
+        self.year = year  # of the document, or of the last heading
+        self.reviewed: int | None = None  # a past year that the text turned to: 2022年，全年…
+        self.said: int | None = None  # by the sentence
+        self.month: date | None = None
+        self.last = _Last(0, 0, None, False)
+        self.limits: list[TimeLimit] = []
+
+    def take(self, match: re.Match[str]) -> None:
+        """Read one expression; append it where it is a limit."""
+        if _is_cut_out(self.text, match):
+            return
+        if context.SENTENCE_BREAK.search(self.text, self.last.to, match.start()):
+            self.said = self.month = None
+        frame = Frame(self.ref, self.year, self.month, self.said)
+        if match.lastgroup in ("event", "plan", "duration"):
+            kept = self._take_occasion(match, frame)
+            self.last = _Last(match.start(), match.end(), None, kept)
+            return
+        moment = moment_of(match, frame)
+        if moment is None:
+            self.last = _Last(match.start(), match.end(), None, False)
+        else:
+            self._take_date(match, moment)
+
+    def _around(self, at: int, to: int, is_before: bool = False, bound: bool = False) -> _Around:
+        clause = context.clause_around(self.text, at, to)
+        before, after = self.text[max(0, at - LOOK) : at], self.text[to : to + LOOK]
+        planned, reported = context.is_planned(*clause), context.is_reported(*clause)
+        return _Around(before, after, planned, reported, is_before, bound)
+
+    def _take_occasion(self, match: re.Match[str], frame: Frame) -> bool:
+        """Keep a limit by occasion, plan or span of time, unless the words around report or name something."""
+        kind, at, to = match.lastgroup, match.start(), match.end()
+        around = self._around(at, to)
+        if kind == "event":
+            moment = event_moment(match, frame, around.before, around.planned)
+        elif kind == "plan":
+            moment = plan_moment(match, around.after)
+        else:
+            moment = duration_moment(match, frame, around.before, around.after)
+        if moment is None:
+            return False
+        if kind == "event" and self.last.to == at and self.last.moment and moment.only_end:
+            moment, at = self._dated(self.last.moment, moment), self.last.at
+        if kind != "event" and around.reported and not around.planned:
+            return False
+        if "《" in around.before and context.in_a_name(self.text, at, to):
+            return False
+        if context.is_excluded(around.before, around.after):
+            return False
+        if kind != "duration" and context.is_attribute(around.before, around.after):
+            return False
+        if moment.last < self.ref and not self.past_ok:
+            return False
+        if at == self.last.at and self.last.kept:
+            self.limits.pop()
+        self._keep(at - _length(_UNTIL, around.before), to, moment, moment.doubt)
+        return True
+
+    def _dated(self, day: Moment, occasion: Moment) -> Moment:
+        """An occasion whose day is said (9月1日开学前): the day before it."""
+        if day.precision != "day":
+            return occasion
+        settled, _ = settle(day, Frame(self.ref, self.year, None, self.said), True, True, False)
+        return replace(occasion, last=settled.last - DAY, doubt="")
+
+    def _keep(self, at: int, to: int, moment: Moment, doubt: str, whole_year: bool = False) -> None:
+        start = None if moment.only_end else moment.first
+        self.limits.append(TimeLimit(self.text[at:to], at, to, start, moment.last, moment.precision, whole_year, doubt))
+
+    def _take_date(self, match: re.Match[str], moment: Moment) -> None:
+        """Keep a date, week or part of a year that binds; a range replaces its beginning."""
+        at, to = match.start(), match.end()
+        if moment.precision in ("day", "recurring"):
+            to = context.clock_end(self.text, to)
+        tail = _TAIL.match(self.text, to)
+        to = tail.end() if tail else to
+        is_before = bool(tail and tail["before"])
+        ranged = self.last.moment is not None and bool(_CONNECTED.fullmatch(self.text, self.last.to, at))
+        if ranged and self.last.moment:
+            moment, at = range_of(self.last.moment, moment), self.last.at
+            if self.last.kept:
+                self.limits.pop()
+        self.last = _Last(at, to, moment, False)
+        around = self._around(at, to, is_before, ranged or moment.final or tail is not None)
+        if moment.whole_year and not is_before:
+            self._hear_year(match, moment, around)
+        as_of = context.is_as_of(around.before)
+        if not as_of and context.is_excluded(around.before, around.after, ranged):
+            return
+        frame = Frame(self.ref, self._year_of(match, moment), self.month, self.said)
+        settled, doubt = settle(moment, frame, is_before, around.planned, around.reported)
+        if context.is_attribute(around.before, around.after):
+            return
+        self._hear(match, settled)
+        if context.in_a_name(self.text, at, to):
+            return
+        if as_of and (settled.last <= self.ref or around.reported):
+            return
+        if match["dot_month"] and not (match["dot_day"] or around.bound or context.is_labelled(around.before)):
+            return
+        lead = _length(_FROM_NOW, around.before)
+        if lead:
+            settled = replace(settled, first=self.ref, only_end=False, strict=False)
+            around = replace(around, bound=True)
+        if self._binds(settled, moment, around):
+            until = lead or _length(_UNTIL, around.before)
+            whole_year = moment.whole_year and not (until or tail) and self._is_frame_year(settled)
+            if is_before:
+                settled, strict = strictly_before(settled, self.ref, self.text[at:to])
+                doubt = doubt or strict
+            self._keep(at - until, to, settled, doubt or settled.doubt, whole_year)
+            self.last.kept = True
+
+    def _year_of(self, match: re.Match[str], moment: Moment) -> int | None:
+        """The year of bare words; 全年 belongs to the year that the text is looking back on."""
+        return self.reviewed or self.year if match["year"] == "全年" else self.year
+
+    def _hear(self, match: re.Match[str], settled: Moment) -> None:
+        """Remember the year and the month of the sentence."""
+        if match["dot_year"] or (match["year"] or "全年") not in ("全年", "每年"):
+            self.said = settled.last.year
+        if settled.precision in ("month", "xun", "day"):
+            self.month = settled.last.replace(day=1)
+
+    def _hear_year(self, match: re.Match[str], moment: Moment, around: _Around) -> None:
+        """Remember the year of a heading (2025年重点工作：…, 《2025年工作要点》), or one looked back on (2022年，…)."""
+        if match["year"] == "全年":
+            return
+        year = moment.last.year
+        heads = context.names_a_year(around.after) or context.heads_a_list(around.after)
+        if heads and context.may_head(around.before):
+            self.year = year
+        if year >= self.ref.year:
+            self.reviewed = None
+        elif around.after.startswith(("，", ",")):
+            self.reviewed = year
+
+    def _is_frame_year(self, moment: Moment) -> bool:
+        return moment.last.year == (self.year or self.ref.year)
+
+    def _binds(self, settled: Moment, moment: Moment, around: _Around) -> bool:
+        """Whether a date that passed the neighbours' test is a limit: not over, not a report, not a mere frame."""
+        if settled.last < self.ref:
+            return self.past_ok and not around.reported
+        if moment.whole_year and not around.bound:
+            if context.names_a_year(around.after):
+                return False
+            if not self._is_frame_year(settled) and not context.has_result(around.before, around.after):
+                return False
+        if around.bound:
+            return True
+        if settled.precision == "day" and settled.last == self.ref:
+            return False
+        if settled.monthly and not around.planned:
+            return False
+        under_way = settled.first <= self.ref
+        return not (around.reported and not around.planned and (under_way or moment.year is None))
+
+
+def _length(pattern: re.Pattern[str], before: str) -> int:
+    """How many characters of the preceding text belong to the expression: 到 of 到2025年底."""
+    match = pattern.search(before)
+    return len(before) - match.start() if match else 0
+
+
+def _is_cut_out(text: str, match: re.Match[str]) -> bool:
+    """Whether the match is a piece of a number or of another word: 12345年, 安全年, 几年内, 个月内, 三月三."""
+    previous, following = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    words = match.group()
+    if words[0] in _CHINESE and match["month"] and words[-1] == "月" and following and following in _CHINESE:
+        return True
+    if words[0] in _CHINESE and match["day"] and len(words) == 2 and not _TAIL.match(text, match.end()):
+        return True
+    if not previous:
+        return False
+    if words[0] in _NUMERALS:
+        return previous in _NUMERALS
+    if previous in _WORD_ENDS.get(words[:2], ""):
+        return True
+    return words[0] in "年月" and match.lastgroup == "calendar" and previous in _PART_ENDS + _NUMERALS
