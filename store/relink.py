@@ -84,6 +84,12 @@ def matters_of(db: Database, ids: Iterable[int]) -> dict[int, str]:
     return dict(db.execute(_MEMBERS, (id_list(ids),)))
 
 
+def members_of(db: Database, matter_ids: Iterable[str]) -> list[int]:
+    """The ids of the statements that these matters are made of."""
+    query = "SELECT statement_id FROM matter_statements WHERE matter_id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in db.execute(query, (id_list(matter_ids),))]
+
+
 def find_anchors(db: Database, source: Source) -> None:
     """Tie corrections to the statements of a document that came back, by the words that they were said of."""
     db.execute(_FIND_ANCHORS, {"file": source.file, "city": source.city})
