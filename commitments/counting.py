@@ -15,7 +15,7 @@ _RANKS = {
     unit: re.compile(f"(?:(?<![底日月年期之以目当此节季午天提面眼])前{'|[后列居]' if unit in '位名' else ''})$")
     for unit in ("位", "名", "家", "批", "个", "项")
 }
-_NAME_AFTER = re.compile("[+＋×·]")
+_NAME_AFTER = frozenset("+＋×·")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
 _OPENING = re.compile("[“「『‘《]")
 _SHORT_QUOTE = 16
@@ -133,6 +133,8 @@ def marks_a_kind(
         return False
     if text[to : to + 1] == "级":
         return not over
+    if after_count and _HAN.match(text, to) and text[to] != "的":
+        return True
     return bool((_KINDS_OF_FIRMS if over else _FIRMS).match(text, to))
 
 
@@ -145,4 +147,4 @@ def is_rating(text: str, unit: Unit, at: int, to: int) -> bool:
 
 def is_name_after(text: str, to: int) -> bool:
     """Whether a sign right behind a number makes it part of a scheme's name: 4+2, 2×60."""
-    return bool(_NAME_AFTER.match(text, to))
+    return text[to : to + 1] in _NAME_AFTER

@@ -35,6 +35,7 @@ _OP_BEFORE: tuple[tuple[re.Pattern[str], Op], ...] = (
 )
 _BOUND_ENDS = frozenset("到有为少低过高大于多破足小出超逾上升越入身刺了近约")  # the last character of all of these
 _OP_BEFORE_BARE = re.compile("(?<![通经超不])过$|(?<![以之])上$")
+_AFTER_STARTS = frozenset("及以之开左上")
 _OP_AFTER = re.compile("(?P<more>及?以上|之上|开外)|(?P<less>及?以内|及?以下|之内)|(?P<about>左右|上下)")
 
 
@@ -53,7 +54,7 @@ def op_before(text: str, at: int, *, bare: bool) -> Op | None:
 
 def op_after(text: str, at: int) -> tuple[Op, int] | None:
     """How the words right behind a number bound it, and where they end: 以上 → >=, 以内 → <=, 左右 → ~."""
-    found = _OP_AFTER.match(text, at)
+    found = _OP_AFTER.match(text, at) if text[at : at + 1] in _AFTER_STARTS else None
     if not found:
         return None
     return (">=" if found["more"] else "<=" if found["less"] else "~"), found.end()

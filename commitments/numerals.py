@@ -22,8 +22,8 @@ NUMBER = re.compile(
     f"|(?P<chinese>{CHINESE})(?P<vague>[余多几])?(?P<more>[万亿])?"
 )
 
-_FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．％", "0123456789.%", strict=True)}
-_HAS_FULL_WIDTH = re.compile("[０-９．％]")
+_FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．％﹪", "0123456789.%%", strict=True)}
+_HAS_FULL_WIDTH = re.compile("[０-９．％﹪]")
 _LONGEST = 24  # characters; no document writes a longer number, hostile text does
 
 

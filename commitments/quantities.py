@@ -17,10 +17,14 @@ from commitments.units import Unit, read_unit
 
 _START = re.compile("[0-9零〇○一二两三四五六七八九十百千万亿半翻]")
 _RANGE = re.compile("(?:[—–－-]{1,2}|[~～至到])(?=[0-9一二两三四五六七八九十百])")
+_RANGE_SIGNS = frozenset("—–－-~～至到")
 _FROM = re.compile("[由从][^，。；、,;]{0,8}$")
 _LISTED = re.compile(f"(?:[、和及与]{ARABIC}){{1,4}}")
 _MONEY_UNSAID = re.compile("(?:元|大关|台阶|级|以上|左右|规模)|[^\u4e00-\u9fff]|$")
-_MONEY_BEFORE = re.compile("(?:达到?|至|到|额|值|收入|规模|余额|完成|投资|资产|总量)(?:了|近|约|超过?|突破)?$")
+_MONEY_BEFORE = re.compile("(?:达到?|至|到|规模|完成|总量)(?:了|近|约|超过?|突破)?$")
+_MONEY_NAMED = re.compile(
+    "(?:额|值|收入|投资|资金|贷款|资产|税收|营收|利润|支出|消费|融资|补贴|补助|奖励|债券)(?:近|约|超过?|突破|达到?|完成)?$"
+)
 _INDEX_BEFORE = re.compile("(?:指数|系数|收入比|容积率)(?:为|达到?|控制在|[降升]至|[下缩][降小][到至]|扩大[到至])?$")
 _END = re.compile("[，。；、,;：:）)”(（]|$|以[上下内]|左右")
 _IN_A_ROW = re.compile("连续$")
@@ -44,6 +48,7 @@ _NO_NOUN = re.compile(
 _WITHOUT_NOUN_BEHIND = frozenset({"share", "points", "times", "money"})
 _BEFORE = re.compile("[\u4e00-\u9fff”）)》’]")
 _JOINED = frozenset("、和及与")
+_YUAN = Unit("元", "money")
 _PER_CENT = Unit("%", "share")
 _YEARS = Unit("年", "count")
 
@@ -127,7 +132,7 @@ def _amount_of(text: str, number: _Number, found: list[Amount]) -> tuple[Amount 
     at, end = number.at, number.end
     unit, to = _unit_behind(text, number)
     upper: float | None = None
-    separator = _RANGE.match(text, to if unit else end)
+    separator = _RANGE.match(text, to) if text[to : to + 1] in _RANGE_SIGNS else None
     if separator and not _FROM.search(text[max(0, at - 10) : at]):
         second = _read_number(text, separator.end())
         if not isinstance(second, int):
@@ -169,11 +174,8 @@ def _unit_behind(text: str, number: _Number) -> tuple[Unit | None, int]:
     before = text[max(0, number.at - 10) : number.at]
     if text[end : end + 1] == "年" and _IN_A_ROW.search(before):
         return _YEARS, end + 1
-    if (number.bare or number.times >= 1e8) and "亿" in text[number.at : end] and _MONEY_UNSAID.match(text, end):
-        said = measures.op_before(text, number.at, bare=number.bare)
-        if said or (number.arabic and _MONEY_BEFORE.search(before)):
-            level = 1 if text[end : end + 1] == "级" else 0
-            return Unit("元", "money"), end + level
+    if (number.bare or number.times >= 1e4) and _is_money_unsaid(text, number, before):
+        return _YUAN, end + 1 if text[end : end + 1] == "级" else end
     if number.arabic and _INDEX_BEFORE.search(before) and _END.match(text, end):
         return Unit("", "index"), end
     if number.arabic:
@@ -182,6 +184,18 @@ def _unit_behind(text: str, number: _Number) -> tuple[Unit | None, int]:
         if shared and shared[0].kind in ("share", "points"):
             return shared[0], end
     return None, end
+
+
+def _is_money_unsaid(text: str, number: _Number, before: str) -> bool:
+    """Whether a number in 万 or 亿 is money though no 元 stands behind it: 贷款余额过万亿, 产值突破500亿."""
+    if not _MONEY_UNSAID.match(text, number.end):
+        return False
+    if number.arabic and _MONEY_NAMED.search(before):
+        return True
+    if "亿" not in text[number.at : number.end]:
+        return False
+    bounded = measures.op_before(text, number.at, bare=number.bare) is not None
+    return bounded or (number.arabic and bool(_MONEY_BEFORE.search(before)))
 
 
 def _counts(text: str, number: _Number, unit: Unit, to: int, before: Op | None) -> bool:
@@ -253,7 +267,8 @@ def _special_amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if not match["row"] and counting.is_name_in_quotes(text, at, to, arabic=False):
         return None
-    measure = measures.measure_of(text, at + (1 if unit.name == "倍" else 0), unit.name, unit.kind, op)
+    read_to = at + 1 if match[0][0] == "翻" else at  # 翻番 itself says that something grew
+    measure = measures.measure_of(text, read_to, unit.name, unit.kind, op)
     return _placed(text, at, to, unit, (Quantity(value, unit.name, "", op, measure),))
 
 

@@ -32,9 +32,9 @@ _TABLE: dict[UnitKind, str] = {
         人次 人（次）=人次 人场 人天 场 场次 次 批次 班 班次 车次 趟 趟次 列次 航次 架次 户次 家次 件次 条次
         辆次 例次 台次 册次 标箱次 剂次 学时 课时 期 节 集""",
     "money": "元 人民币=元 美元 欧元 港元 港币=港元 日元 英镑 卢布",
-    "area": "平方米 平米=平方米 平 ㎡=平方米 m²=平方米 平方公里 平方千米 亩 公顷",
-    "length": "公里 千米 km=公里 KM=公里 米 厘米 毫米 海里 英里 车道公里 皮长公里 芯公里",
-    "mass": "吨 公斤 千克=公斤 斤 克 毫克 微克 担",
+    "area": "平方米 平方=平方米 平米=平方米 平 ㎡=平方米 m²=平方米 平方公里 平方千米 km²=平方公里 亩 公顷",
+    "length": "公里 千米 km=公里 Km=公里 KM=公里 米 厘米 毫米 海里 英里 车道公里 皮长公里 芯公里",
+    "mass": "吨 公斤 千克=公斤 斤 克 毫克 mg=毫克 微克 μg=微克 ug=微克 担",
     "volume": "立方米 立方 m³=立方米 方 标方 标准立方米=标方 升",
     "power": """
         千瓦 kW=千瓦 KW=千瓦 兆瓦 MW=兆瓦 吉瓦 GW=吉瓦 瓦 千瓦时 kWh=千瓦时 KWh=千瓦时 兆瓦时 MWh=兆瓦时 吉瓦时
@@ -56,7 +56,8 @@ for _written in UNITS:
     _LENGTHS[_written[0]] = tuple(sorted({len(_written), *_LENGTHS.get(_written[0], ())}, reverse=True))
 
 # 元/斤, 吨/万元, 微克/立方米: what stands under the stroke
-_PER = re.compile("[/／](万元|万人|平方公里|平方米|立方米|千瓦时|公里|公斤|小时|[元年日天月亩人吨斤户台升度])")
+_PER = re.compile("[/／](万元|万人|平方公里|平方米|立方米|千瓦时|公里|公斤|小时|m³|m3|[元年日天月亩人吨斤户台升度])")
+_CUBIC = {"m³": "立方米", "m3": "立方米"}
 # characters that make another word of a unit: 条件, 部门, 分钟, 个月
 _OTHER_WORD = {
     "个": re.compile("(?:半?月|小时|工作日|自然日|交易日|季度|学期|星期|周|年头|方面|百分)"),
@@ -133,7 +134,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
         if unit is None:
             continue
         to = at + len(written)
-        if written[-1].isascii() and written[-1].isalpha() and _P_OF_A_NAME.match(text, to):
+        if written[-1].isascii() and _P_OF_A_NAME.match(text, to):
             continue
         other = _OTHER_WORD.get(written)
         if other is not None and other.match(text, to):
@@ -143,7 +144,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
             bracketed = _BRACKETED.match(text, to)
             return unit, bracketed.end() if bracketed else to
         per = _PER.match(text, to) if behind in _STROKES else None
-        return (Unit(f"{unit.name}/{per[1]}", unit.kind), per.end()) if per else (unit, to)
+        return (Unit(f"{unit.name}/{_CUBIC.get(per[1], per[1])}", unit.kind), per.end()) if per else (unit, to)
     return None
 
 

@@ -44,7 +44,7 @@ def _is_exact(value: float, decimals: int) -> bool:
 
 def _exact(value: float, decimals: int) -> str:
     text = f"{value:.{decimals}f}"
-    return text.rstrip("0").rstrip(".")
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def _significant(value: float) -> str:
