@@ -1,0 +1,272 @@
+"""The command line. Every command imports what it needs and no more: `parse` no database, `ask` no chat.
+
+The output for programs is described in commitments/contract.py; what people read is put together in bot/printing.py.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.streams import guarded, run_command
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from commitments.model import Matter
+
+SEEDS = Path("seeds")
+ANSWERS = 8  # as many as one page of a list in the chat
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day given as 2024-08-20."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error for anything that is none."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it like 2024-08-20", param, ctx)
+
+
+DAY = Day()
+FILE = click.Path(path_type=Path)
+FOR_PROGRAMS = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for programs.")
+TODAY = click.option("--today", type=DAY, metavar="DATE", help="Answer as on this day (default: the real date).")
+PUBLISHED = click.option("--published", type=DAY, metavar="DATE", help="The day of print, where the text does not say.")
+CITY = click.option("--city", default="", metavar="NAME", help="The city that the document speaks of.")
+
+
+def _with_database(command: _Command) -> _Command:
+    """Give a command the option that names its database."""
+    return click.option("--db", type=FILE, metavar="FILE", help="The database (default: JIANNUO_DB, else jiannuo.db).")(
+        command
+    )
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jiannuo", message="jiannuo %(version)s")
+@_with_database
+@click.pass_context
+def jiannuo(context: click.Context, db: Path | None) -> None:
+    """践诺: keeps a city's promises in view."""
+    context.obj = db
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@jiannuo.command()
+@click.argument("file", type=FILE)
+@PUBLISHED
+@CITY
+def parse(file: Path, published: date | None, city: str) -> None:
+    """Print what FILE promises and reports, one JSON object a line."""
+    from commitments.contract import statement_json
+    from commitments.reader import read
+    from store.files import read_text
+
+    _print_lines(statement_json(statement) for statement in read(read_text(file), published, city).statements)
+
+
+@jiannuo.command()
+@click.argument("paths", type=FILE, nargs=-1, metavar="[PATH]...")
+@_with_database
+@PUBLISHED
+@CITY
+@click.option("--title", default="", help="The document's title, where the text does not say.")
+@click.option("--publisher", default="", help="Who published it.")
+@click.pass_context
+def ingest(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    db: Path | None,
+    published: date | None,
+    city: str,
+    title: str,
+    publisher: str,
+) -> None:
+    """Read files and folders (default: seeds) into the database and print what was found."""
+    from bot.printing import counting, ingested_text, ledger_text
+    from store.files import read_text
+    from store.ingest import find_documents
+    from store.ingest import ingest as ingest_file
+    from store.ledger import Ledger
+
+    documents = find_documents(paths or (SEEDS,))
+    if title and len(documents) > 1:
+        raise click.UsageError(f"--title is for one document, and there are {len(documents)}.", context)
+    path = _database(context, db)
+    for document in documents:  # a file that cannot be read is found before anything is written
+        read_text(document)
+    with Ledger.open(path) as ledger, counting(len(documents)) as progress:
+        for document in documents:
+            progress.start(document.name)
+            found = ingest_file(ledger, document, published=published, city=city, title=title, publisher=publisher)
+            progress.finish()
+            click.echo(ingested_text(found))
+        click.echo(ledger_text(path, ledger.counts()))
+
+
+@jiannuo.command()
+@click.argument("question", nargs=-1, required=True)
+@_with_database
+@TODAY
+@FOR_PROGRAMS
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=ANSWERS, show_default=True, help="At most so many answers."
+)
+@click.pass_context
+def ask(
+    context: click.Context, question: tuple[str, ...], db: Path | None, today: date | None, as_json: bool, limit: int
+) -> None:
+    """Answer QUESTION; “-” answers every line of standard input."""
+    from store.answers import answer
+
+    from bot.printing import reply_text
+    from commitments.contract import reply_json
+    from store.ledger import Ledger
+
+    settings = _settings()
+    day = today or settings.today()
+    asked = _lines() if question == ("-",) else iter((" ".join(question),))
+    with Ledger.open(_database(context, db, settings), create=False) as ledger:
+        for one in asked:
+            reply = answer(ledger, one, day, limit)
+            _print_lines([reply_json(reply)]) if as_json else click.echo(reply_text(reply))
+
+
+@jiannuo.command()
+@_with_database
+@TODAY
+@FOR_PROGRAMS
+@click.pass_context
+def matters(context: click.Context, db: Path | None, today: date | None, as_json: bool) -> None:
+    """Print the ledger: one matter a line, with how it stands."""
+    from commitments.contract import matter_json
+    from commitments.standing import previous_id, standing
+    from store.ledger import Ledger
+
+    settings = _settings()
+    day = today or settings.today()
+    with Ledger.open(_database(context, db, settings), create=False) as ledger:
+        found = ledger.matters(day)
+    related = {matter.id: [matter] for matter in found}
+    parts: dict[str | None, list[Matter]] = defaultdict(list)
+    for matter in found:
+        parts[matter.whole].append(matter)
+    known = [
+        (matter, standing(matter, day, [*parts[matter.id], *related.get(previous_id(matter) or "", ())]))
+        for matter in found
+    ]
+    if as_json:
+        _print_lines(matter_json(matter, how) for matter, how in known)
+    else:
+        from bot.printing import print_matters
+
+        print_matters(known)
+
+
+@jiannuo.command()
+@click.argument("source", default="", metavar="-")
+@click.pass_context
+def deadline(context: click.Context, source: str) -> None:
+    """Find time limits: JSON Lines {"text", "ref_date"} on standard input in, an object with "deadlines" for each out."""
+    from commitments.timelimits import limits_as_json
+
+    if source != "-":
+        raise click.UsageError("give the sentences on standard input: jiannuo deadline - < FILE", context)
+
+    for number, line in enumerate(_lines(), start=1):
+        try:
+            asked = json.loads(line)
+            text, day = str(asked["text"]), date.fromisoformat(asked["ref_date"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise click.ClickException(
+                f'line {number} of standard input is not {{"text": "…", "ref_date": "2024-05-22"}}; mend it'
+            ) from None
+        _print_lines([limits_as_json(text, day)])
+
+
+@jiannuo.command()
+@_with_database
+@TODAY
+@click.pass_context
+def chat(context: click.Context, db: Path | None, today: date | None) -> int:
+    """Chat with the bot in the terminal, without network or token; reads lines where standard input is no terminal."""
+    from bot.console import chat as chat_in_terminal
+    from bot.settings import SettingsError
+    from store.ledger import Ledger
+
+    path = _database(context, db)
+    Ledger.open(path, create=False).close()  # the chat would make an empty ledger and find nothing in it
+    return guarded(lambda: chat_in_terminal(path, today), SettingsError)
+
+
+@jiannuo.command()
+@_with_database
+@click.pass_context
+def run(context: click.Context, db: Path | None) -> int:
+    """Run the Telegram bot until it is stopped."""
+    settings = _settings()
+    from bot.run import run as run_bot
+
+    return run_bot(settings.model_copy(update={"db": _database(context, db, settings)}))
+
+
+@jiannuo.command()
+@_with_database
+@click.option("--quick", is_flag=True, help="Leave out the check of every page of the database.")
+@click.option("--online", is_flag=True, help="Also ask the Bot API whether it knows the token.")
+@click.pass_context
+def doctor(context: click.Context, db: Path | None, quick: bool, online: bool) -> int:
+    """Check settings, database, disk and token; say what to mend (status 1 if something is to be mended)."""
+    from bot.doctor import check_all
+
+    findings = list(check_all(db or context.obj, quick=quick, online=online))
+    for finding in findings:
+        click.echo(finding.line())
+    return int(any(finding.wrong for finding in findings))
+
+
+def _settings() -> Settings:
+    """The settings; a wrong one ends the command."""
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _database(context: click.Context, given: Path | None, settings: Settings | None = None) -> Path:
+    """The database: named after the command, before it, or by the settings."""
+    return given or context.obj or (settings or _settings()).db
+
+
+def _lines() -> Iterator[str]:
+    """The lines of standard input as they come."""
+    for line in sys.stdin:
+        yield line.rstrip("\r\n")
+
+
+def _print_lines(values: Iterable[dict[str, Any]]) -> None:
+    for value in values:
+        click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def main() -> None:
+    """The command `jiannuo`."""
+    sys.exit(run_command(jiannuo, sys.argv[1:]))
