@@ -14,6 +14,7 @@ from datetime import date
 from commitments import timelimits_context as context
 from commitments.calendar import DAY, FIRST_YEAR, LAST_YEAR
 from commitments.model import Precision
+from commitments.timelimits_context import Tense
 from commitments.timelimits_dates import Frame, Moment, moment_of
 from commitments.timelimits_events import duration_moment, event_moment, plan_moment
 from commitments.timelimits_words import BEFORE, EXPRESSION, TO, plain_digits
@@ -69,11 +70,10 @@ def find_time_limits(text: str, ref: date, year: int | None = None, past_ok: boo
     """
     if not FIRST_YEAR < ref.year < LAST_YEAR:
         return []
-    plain = plain_digits(text)
-    reader = _Reader(plain, ref, year, past_ok)
-    for match in EXPRESSION.finditer(plain):
+    reader = _Reader(text, ref, year, past_ok)
+    for match in EXPRESSION.finditer(reader.text):
         reader.take(match)
-    return [replace(limit, text=text[limit.at : limit.to]) for limit in reader.limits]
+    return reader.limits
 
 
 def limits_as_json(text: str, ref: date) -> dict[str, list[dict[str, str | None]]]:
@@ -94,23 +94,12 @@ def limits_as_json(text: str, ref: date) -> dict[str, list[dict[str, str | None]
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around an expression: its neighbours, what its clause says of its tense, and what follows from 前."""
-
-    before: str
-    after: str
-    planned: bool
-    reported: bool
-    is_before: bool = False  # 前
-    bound: bool = False  # a limit by form: 前, 内, 底, a range
-
-
 class _Reader:
     """One pass over a text: the limits so far, and what was said that later words lean on."""
 
     def __init__(self, text: str, ref: date, year: int | None, past_ok: bool) -> None:
-        self.text, self.ref, self.past_ok = text, ref, past_ok
+        self.given, self.text = text, plain_digits(text)
+        self.ref, self.past_ok = ref, past_ok
         self.year = year  # of the document, or of the last heading
         self.reviewed: int | None = None  # a past year that the text turned to: 2022年，全年…
         self.said: int | None = None  # by the sentence
@@ -135,51 +124,48 @@ class _Reader:
         else:
             self._take_date(match, moment)
 
-    def _around(self, at: int, to: int, is_before: bool = False, bound: bool = False) -> _Around:
-        clause = context.clause_around(self.text, at, to)
-        before, after = self.text[max(0, at - LOOK) : at], self.text[to : to + LOOK]
-        planned, reported = context.is_planned(*clause), context.is_reported(*clause)
-        return _Around(before, after, planned, reported, is_before, bound)
-
     def _take_occasion(self, match: re.Match[str], frame: Frame) -> bool:
         """Keep a limit by occasion, plan or span of time, unless the words around report or name something."""
         kind, at, to = match.lastgroup, match.start(), match.end()
-        around = self._around(at, to)
+        before, after = self.text[max(0, at - LOOK) : at], self.text[to : to + LOOK]
+        tense = context.tense_around(self.text, at, to)
         if kind == "event":
-            moment = event_moment(match, frame, around.before, around.planned)
+            moment = event_moment(match, frame, before, tense)
         elif kind == "plan":
-            moment = plan_moment(match, around.after)
+            moment = plan_moment(match, after)
         else:
-            moment = duration_moment(match, frame, around.before, around.after)
+            moment = duration_moment(match, frame, before, after)
         if moment is None:
             return False
         if kind == "event" and self.last.to == at and self.last.moment and moment.only_end:
             moment, at = self._dated(self.last.moment, moment), self.last.at
-        if kind != "event" and around.reported and not around.planned:
+        if kind != "event" and tense.reported:
             return False
-        if "《" in around.before and context.in_a_name(self.text, at, to):
+        if "《" in before and context.in_a_name(self.text, at, to):
             return False
-        if context.is_excluded(around.before, around.after):
+        if context.is_excluded(before, after, is_before=moment.only_end):
             return False
-        if kind != "duration" and context.is_attribute(around.before, around.after):
+        if kind != "duration" and context.is_attribute(before, after):
             return False
         if moment.last < self.ref and not self.past_ok:
             return False
         if at == self.last.at and self.last.kept:
             self.limits.pop()
-        self._keep(at - _length(_UNTIL, around.before), to, moment, moment.doubt)
+        self._keep(at - _until(before), to, moment, moment.doubt)
         return True
 
     def _dated(self, day: Moment, occasion: Moment) -> Moment:
         """An occasion whose day is said (9月1日开学前): the day before it."""
         if day.precision != "day":
             return occasion
-        settled, _ = settle(day, Frame(self.ref, self.year, None, self.said), True, True, False)
+        settled, _ = settle(day, Frame(self.ref, self.year, None, self.said), True, Tense("", ""))
         return replace(occasion, last=settled.last - DAY, doubt="")
 
     def _keep(self, at: int, to: int, moment: Moment, doubt: str, whole_year: bool = False) -> None:
         start = None if moment.only_end else moment.first
-        self.limits.append(TimeLimit(self.text[at:to], at, to, start, moment.last, moment.precision, whole_year, doubt))
+        self.limits.append(
+            TimeLimit(self.given[at:to], at, to, start, moment.last, moment.precision, whole_year, doubt)
+        )
 
     def _take_date(self, match: re.Match[str], moment: Moment) -> None:
         """Keep a date, week or part of a year that binds; a range replaces its beginning."""
@@ -195,37 +181,39 @@ class _Reader:
             if self.last.kept:
                 self.limits.pop()
         self.last = _Last(at, to, moment, False)
-        around = self._around(at, to, is_before, ranged or moment.final or tail is not None)
+        before, after = self.text[max(0, at - LOOK) : at], self.text[to : to + LOOK]
         if moment.whole_year and not is_before:
-            self._hear_year(match, moment, around)
-        as_of = context.is_as_of(around.before)
-        if not as_of and context.is_excluded(around.before, around.after, ranged):
+            self._hear_year(match, moment, before, after)
+        as_of = before.endswith(context.AS_OF)
+        if not as_of and context.is_excluded(before, after, is_before, ranged):
             return
-        frame = Frame(self.ref, self._year_of(match, moment), self.month, self.said)
-        settled, doubt = settle(moment, frame, is_before, around.planned, around.reported)
-        if context.is_attribute(around.before, around.after):
+        tense = context.tense_around(self.text, at, to)
+        frame = Frame(self.ref, self._year_of(match), self.month, self.said)
+        settled, doubt = settle(moment, frame, is_before, tense)
+        if context.is_attribute(before, after):
             return
         self._hear(match, settled)
         if context.in_a_name(self.text, at, to):
             return
-        if as_of and (settled.last <= self.ref or around.reported):
+        if as_of and (settled.last <= self.ref or tense.reported):
             return
-        if match["dot_month"] and not (match["dot_day"] or around.bound or context.is_labelled(around.before)):
+        bound = ranged or moment.final or tail is not None
+        if match["dot_month"] and not (match["dot_day"] or bound or context.is_labelled(before)):
             return
-        lead = _length(_FROM_NOW, around.before)
+        lead = _from_now(before)
         if lead:
-            settled = replace(settled, first=self.ref, only_end=False, strict=False)
-            around = replace(around, bound=True)
-        if self._binds(settled, moment, around):
-            until = lead or _length(_UNTIL, around.before)
-            whole_year = moment.whole_year and not (until or tail) and self._is_frame_year(settled)
-            if is_before:
-                settled, strict = strictly_before(settled, self.ref, self.text[at:to])
-                doubt = doubt or strict
-            self._keep(at - until, to, settled, doubt or settled.doubt, whole_year)
-            self.last.kept = True
+            settled, bound = replace(settled, first=self.ref, only_end=False, strict=False), True
+        if not self._binds(settled, moment, bound, before, after, tense):
+            return
+        until = lead or _until(before)
+        whole_year = moment.whole_year and not (until or tail) and self._is_frame_year(settled)
+        if is_before:
+            settled, strict = strictly_before(settled, self.ref, self.text[at:to])
+            doubt = doubt or strict
+        self._keep(at - until, to, settled, doubt or settled.doubt, whole_year)
+        self.last.kept = True
 
-    def _year_of(self, match: re.Match[str], moment: Moment) -> int | None:
+    def _year_of(self, match: re.Match[str]) -> int | None:
         """The year of bare words; 全年 belongs to the year that the text is looking back on."""
         return self.reviewed or self.year if match["year"] == "全年" else self.year
 
@@ -236,44 +224,57 @@ class _Reader:
         if settled.precision in ("month", "xun", "day"):
             self.month = settled.last.replace(day=1)
 
-    def _hear_year(self, match: re.Match[str], moment: Moment, around: _Around) -> None:
+    def _hear_year(self, match: re.Match[str], moment: Moment, before: str, after: str) -> None:
         """Remember the year of a heading (2025年重点工作：…, 《2025年工作要点》), or one looked back on (2022年，…)."""
         if match["year"] == "全年":
             return
         year = moment.last.year
-        heads = context.names_a_year(around.after) or context.heads_a_list(around.after)
-        if heads and context.may_head(around.before):
+        heads = context.names_a_year(after) or context.heads_a_list(after)
+        if heads and context.may_head(before):
             self.year = year
         if year >= self.ref.year:
             self.reviewed = None
-        elif around.after.startswith(("，", ",")):
+        elif after.startswith(("，", ",")):
             self.reviewed = year
 
     def _is_frame_year(self, moment: Moment) -> bool:
         return moment.last.year == (self.year or self.ref.year)
 
-    def _binds(self, settled: Moment, moment: Moment, around: _Around) -> bool:
-        """Whether a date that passed the neighbours' test is a limit: not over, not a report, not a mere frame."""
+    def _binds(self, settled: Moment, moment: Moment, bound: bool, before: str, after: str, tense: Tense) -> bool:
+        """Whether a date that passed the neighbours' test is a limit: not over, not a report, not a mere frame.
+
+        `bound`: it is a limit by form (前, 底, 内, a range).
+        """
         if settled.last < self.ref:
-            return self.past_ok and not around.reported
-        if moment.whole_year and not around.bound:
-            if context.names_a_year(around.after):
+            return self.past_ok and not tense.reported
+        if moment.whole_year and not bound:
+            if context.names_a_year(after):
                 return False
-            if not self._is_frame_year(settled) and not context.has_result(around.before, around.after):
+            if not self._is_frame_year(settled) and not context.has_result(before, after):
                 return False
-        if around.bound:
+        if bound:
             return True
         if settled.precision == "day" and settled.last == self.ref:
             return False
-        if settled.monthly and not around.planned:
+        if settled.monthly and not tense.planned:
             return False
-        under_way = settled.first <= self.ref
-        return not (around.reported and not around.planned and (under_way or moment.year is None))
+        may_be_past = settled.first <= self.ref or moment.year is None
+        return not (may_be_past and tense.reported)
 
 
-def _length(pattern: re.Pattern[str], before: str) -> int:
-    """How many characters of the preceding text belong to the expression: 到 of 到2025年底."""
-    match = pattern.search(before)
+def _until(before: str) -> int:
+    """How many characters of the preceding text belong to the expression: 到 of 到2025年底, 不晚于."""
+    if before[-1:] not in ("到", "至", "于"):
+        return 0
+    match = _UNTIL.search(before)
+    return len(before) - match.start() if match else 0
+
+
+def _from_now(before: str) -> int:
+    """How many characters before an end name today as the beginning: 自即日起至."""
+    if before[-1:] not in ("到", "至", "-", "—"):
+        return 0
+    match = _FROM_NOW.search(before)
     return len(before) - match.start() if match else 0
 
 

@@ -11,28 +11,35 @@ import re
 WINDOW = 48  # characters of the sentence that are looked at on each side
 
 CLAUSE_BREAK = "，,。；;！!？?：:\n"
+_CLAUSE = re.compile(f"[^{CLAUSE_BREAK}]*")
 SENTENCE_BREAK = re.compile(r"[。！!？?\n]")
 
 # Words of intention, and words of report. 要, 将 and 了 have look-alikes: 主要, 将军, 为了.
 FUTURE = re.compile(
-    r"将|(?<![主重需必概摘提紧首纪])要(?![素求点闻道件塞])|拟|须(?!知)|计划|力争|争取|确保|保证|务必|预计|有望|目标"
-    r"|必须|继续|限期|时限|期限|截止[时日]|努力|全力|完工时间|报送|最迟|不晚于|不迟于|抓紧"
+    r"(?=[将要拟须计力争确保务预有目必继限期时截努全完报最不抓])"
+    r"(?:将|(?<![主重需必概摘提紧首纪])要(?![素求点闻道件塞])|拟|须(?!知)|计划|力争|争取|确保|保证|务必|预计|有望|目标"
+    r"|必须|继续|限期|时限|期限|截止[时日]|努力|全力|完工时间|报送|最迟|不晚于|不迟于|抓紧)"
 )
 PAST = re.compile(
-    r"已(?!知)|(?<![为除])了(?![解望])|累计|先后|曾|同比|以来|共(?:完成|检查|开展|投入|签约|接待)|获悉|记者|昨日"
-    r"|监测到|出台了|印发了|荣获|获评|获批|圆满|成功"
+    r"(?=[已了累先曾同以共获记昨监出印荣圆成])"
+    r"(?:已(?!知)|(?<![为除])了(?![解望])|累计|先后|曾|同比|以来|共(?:完成|检查|开展|投入|签约|接待)|获悉|记者|昨日"
+    r"|监测到|出台了|印发了|荣获|获评|获批|圆满|成功)"
 )
-# What may not come right before: starts, baselines, as-of days, ordinals, other words that end so.
-_SINCE = re.compile(r"(?:自|从)$")
-_BEFORE_BAD = re.compile(
-    r"(?:早在|始于|建于|成立于|较|比|同比|相比|高于|低于|超过|优于|不同于|截[至止到]+|贯穿|常年"
-    r"|截至目前|追溯到|回顾|总结|过去|以往|纳入|属于)$"
+# What may not come right before: starts, baselines, as-of days, words of looking back.
+_SINCE = ("自", "从")
+_BEFORE_BAD = (
+    *("早在", "始于", "建于", "成立于", "较", "比", "高于", "低于", "超过", "优于", "不同于", "贯穿", "常年", "追溯到"),
+    *("回顾", "总结", "过去", "以往", "纳入", "属于"),
 )
-_AS_OF = re.compile(r"截[至止](?:到|至)?$")
-# What may not come right after: starts, periods up to now, baselines, and nouns that a date only names.
-_AFTER_BAD = re.compile(
-    r"(?:以来|至今|起(?!至|到|[-—])|开始(?!至)|以后|之后|后(?![年天])|来[，,]|同期|相比|为基[期准数]|[末底]?的?(?:水平|基数)"
-    r"|(?:主题)?党日|学年|远景|愿景|版[）)]|期[）)]|讯|电$|出生|[前]?(?:年满|参加工作|取得.{0,6}资格)|革命|事变|事件|惨案|案)"
+# The day that figures stand at, unless it is yet to come.
+AS_OF = ("截至", "截止", "截至到", "截止到", "截止至")
+# What may not come right after: beginnings, and periods up to now (年底前起步 is none of these) …
+_ONWARD = re.compile(
+    r"以来|至今|起(?![至到—-])|开始(?!至)|以后|之后|后(?![年天])|来[，,]|同期|相比|为基[期准数]|[末底]?的?(?:水平|基数)"
+)
+# … and nouns that a date only names.
+_NAMED = re.compile(
+    r"(?:主题)?党日|学年|远景|愿景|[版期][）)]|讯|出生|前?(?:年满|参加工作|取得.{0,6}资格)|革命|事变|事件|惨案"
 )
 # A date that only describes a thing: 2000年年底前建成的老旧小区, 2024年改造计划的188个小区.
 _ATTRIBUTE = re.compile(
@@ -41,7 +48,7 @@ _ATTRIBUTE = re.compile(
     r"|发生|认定|出台|印发|发布|安排|部署|谋划|计划|剩余|启动|完成|入库|备案|登记|产生|提出|签订|注册|毕业)"
     r"(?:投用|投产|投入使用|入库)?的(?![\d一二三四五六七八九十百]+(?:%|％|亿|万元|成))"
 )
-_WANTED = re.compile(r"(?:确保|力争|争取|保证|务必)(?:于|在)?$")
+_WANTED = ("确保", "力争", "争取", "保证", "务必", "确保于", "确保在", "力争于", "力争在", "争取在", "务必于", "务必在")
 # A bare year before one of these names a plan or a year's work, not a day: 2024年工作安排, 2025年是关键之年, 全年目标.
 _YEAR_NOUN = re.compile(
     r"的(?!时间)|[是作]|工作(?!日)|重点|主要|政府|目标|任务|各项|民生|度|国民|经济社会发展|总体要求|计划[（(）)]"
@@ -63,30 +70,41 @@ _CLOCK = re.compile(
 )
 
 
-def clause_around(text: str, at: int, to: int) -> tuple[str, str]:
-    """The clause's words before and after an expression; the next clause where the expression ends its own."""
+class Tense:
+    """What the words around an expression say about its time; looked at only when somebody asks."""
+
+    __slots__ = ("_planned", "_reported", "after", "before")
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = before, after
+        self._planned: bool | None = None
+        self._reported: bool | None = None
+
+    @property
+    def planned(self) -> bool:
+        """Whether the clause speaks of what is to come: 将, 力争, 确保, 计划 …"""
+        if self._planned is None:
+            self._planned = bool(FUTURE.search(self.before) or FUTURE.search(self.after))
+        return self._planned
+
+    @property
+    def reported(self) -> bool:
+        """Whether the clause speaks of what was, without a word of intention: 已, 了, 累计, 同比 …"""
+        if self._reported is None:
+            self._reported = not self.planned and bool(PAST.search(self.before) or PAST.search(self.after))
+        return self._reported
+
+
+def tense_around(text: str, at: int, to: int) -> Tense:
+    """The tense of the clause that an expression stands in; of the next clause too where it ends its own."""
     before = text[max(0, at - WINDOW) : at]
-    cut = max(before.rfind(mark) for mark in CLAUSE_BREAK)
-    after = text[to : to + WINDOW]
-    end = _first_break(after, 0)
-    if end <= 1:
-        end = _first_break(after, end + 1)
-    return before[cut + 1 :], after[:end]
-
-
-def _first_break(words: str, start: int) -> int:
-    found = [place for mark in CLAUSE_BREAK if (place := words.find(mark, start)) >= 0]
-    return min(found, default=len(words))
-
-
-def is_planned(before: str, after: str) -> bool:
-    """Whether the clause speaks of what is to come: 将, 力争, 确保, 计划 …"""
-    return bool(FUTURE.search(before) or FUTURE.search(after))
-
-
-def is_reported(before: str, after: str) -> bool:
-    """Whether the clause speaks of what was: 已, 了, 累计, 同比 …"""
-    return bool(PAST.search(before) or PAST.search(after))
+    cut = max(map(before.rfind, CLAUSE_BREAK))
+    end = _CLAUSE.match(text, to, to + WINDOW)
+    stop = end.end() if end else to
+    if stop - to <= 1:
+        end = _CLAUSE.match(text, stop + 1, stop + 1 + WINDOW)
+        stop = end.end() if end else stop
+    return Tense(before[cut + 1 :], text[to:stop])
 
 
 def in_a_name(text: str, at: int, to: int) -> bool:
@@ -105,24 +123,21 @@ def in_a_name(text: str, at: int, to: int) -> bool:
     return False
 
 
-def is_excluded(before: str, after: str, ranged: bool = False) -> bool:
+def is_excluded(before: str, after: str, is_before: bool = False, ranged: bool = False) -> bool:
     """Whether a neighbour makes the expression a start, a baseline or part of another word: 自…, 比…, …以来, …起.
 
-    A range may follow 自 (`ranged`).
+    A range may follow 自 (`ranged`); 前 may be followed by 起步 (`is_before`).
     """
-    if not ranged and _SINCE.search(before):
+    if not ranged and before.endswith(_SINCE):
         return True
-    return bool(_BEFORE_BAD.search(before) or _AFTER_BAD.match(after))
-
-
-def is_as_of(before: str) -> bool:
-    """Whether 截至 stands before: the day that figures stand at, unless it is yet to come."""
-    return bool(_AS_OF.search(before))
+    if not is_before and _ONWARD.match(after):
+        return True
+    return before.endswith(_BEFORE_BAD) or bool(_NAMED.match(after))
 
 
 def is_attribute(before: str, after: str) -> bool:
     """Whether the date only describes a thing: 2023年中央资金支持的587个小区."""
-    return bool(_ATTRIBUTE.match(after)) and not _WANTED.search(before)
+    return bool(_ATTRIBUTE.match(after)) and not before.endswith(_WANTED)
 
 
 def names_a_year(after: str) -> bool:

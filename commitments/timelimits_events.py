@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from commitments import calendar
 from commitments.calendar import BEFORE_SPRING_FESTIVAL, EVENT_BY_NAME, NEXT_HOLIDAY
+from commitments.timelimits_context import Tense
 from commitments.timelimits_dates import Frame, Moment, said_year
 from commitments.timelimits_words import number
 
@@ -33,10 +35,10 @@ SPAN_NAME = re.compile(
 )
 
 
-def event_moment(match: re.Match[str], frame: Frame, before: str, planned: bool) -> Moment | None:
+def event_moment(match: re.Match[str], frame: Frame, before: str, tense: Tense) -> Moment | None:
     """What 汛期前, 明年春节前, 秋季开学前 or 暑假期间 comes to by convention, with a doubt that says so.
 
-    `before` is the text that precedes; `planned`: the clause speaks of the future, as 国庆期间 needs.
+    `before` is the text that precedes; 国庆期间 counts only where the clause's `tense` speaks of plans.
     """
     name, tail = match["event_name"], match["event_tail"]
     if name in SHORT_NAMES:
@@ -46,7 +48,7 @@ def event_moment(match: re.Match[str], frame: Frame, before: str, planned: bool)
     else:
         event = EVENT_BY_NAME[name]
     ahead = tail not in ("期间", "内")
-    if not ahead and not planned and name not in WORKING_PERIODS:
+    if not ahead and name not in WORKING_PERIODS and not tense.planned:
         return None
     year = _event_year(match["event_year"], frame)
     begun = _beginning(event, year, frame, ahead and not match["event_over"])
@@ -122,6 +124,7 @@ def duration_moment(match: re.Match[str], frame: Frame, before: str, after: str)
     return Moment(frame.ref, last, "duration", last.year, final=True, doubt=doubt)
 
 
+@lru_cache(maxsize=1024)
 def _after(ref: date, count: float, unit: str) -> tuple[date | None, str]:
     """The day so long after `ref`, and a doubt where the official calendar ends."""
     if unit == "工作日":

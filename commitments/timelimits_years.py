@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from commitments.timelimits_context import Tense
 from commitments.timelimits_dates import Frame, Moment, later, place
 
 
@@ -32,10 +33,10 @@ def _latest_before(moment: Moment, limit: date) -> date:
     return begin if begin <= limit else place(replace(moment, last=moment.first), limit.year - 1).first
 
 
-def settle(moment: Moment, frame: Frame, is_before: bool, planned: bool, reported: bool) -> tuple[Moment, str]:
+def settle(moment: Moment, frame: Frame, is_before: bool, tense: Tense) -> tuple[Moment, str]:
     """The moment in the year that is meant, and a doubt where that year was guessed.
 
-    `is_before`: 前 follows; `planned`, `reported`: what the clause's other words say about its tense.
+    `is_before`: 前 follows; `tense`: what the clause's other words say.
     """
     ref = frame.ref
     if moment.every:
@@ -54,18 +55,20 @@ def settle(moment: Moment, frame: Frame, is_before: bool, planned: bool, reporte
     settled = place(moment, base)
     is_day = moment.precision == "day"
     if settled.last >= ref:
-        previous = place(moment, base - 1)
-        news = is_day and not (is_before or planned or said or moment.final)
-        return (previous, "") if news and ref - previous.last < settled.first - ref else (settled, "")
+        if is_day and not (is_before or said or moment.final or tense.planned):  # news of last December
+            previous = place(moment, base - 1)
+            if ref - previous.last < settled.first - ref:
+                return previous, ""
+        return settled, ""
     if said is not None and not is_before:
         return settled, ""
     following = place(moment, base + 1)
     nearer = (following.first if is_day else following.last) - ref < ref - settled.last
-    forward = not reported or planned
+    forward = not tense.reported
     if frame.year is not None and frame.year <= ref.year:
-        rolls = forward and nearer and (is_before or planned)
+        rolls = forward and nearer and (is_before or tense.planned)
     else:
-        rolls = forward and (nearer or is_before or planned)
+        rolls = forward and (nearer or is_before or tense.planned)
     return (following, f"没有写年份，按{following.last.year}年算") if rolls else (settled, "")
 
 
