@@ -1,0 +1,273 @@
+"""The cards of the chat: one matter, a list, sources, changes. The first line is the answer, every figure has a source.
+
+Pure: values of `commitments.model` in, a Card out. A list's buttons carry the `key` that its question is kept by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from commitments.model import Answer, Change, Figure, Matter, Reply, Sighting, Standing
+from handlers import phrases
+from handlers.buttons import BACK, CARD, CHANGES, LIST, SOURCES, button
+from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
+
+__all__ = ["Button", "Card", "changes_card", "list_card", "matter_card", "plain", "reply_card", "sources_card"]
+
+LIST_PAGE = 8
+LINE_ROWS = 2  # rows of the screen that a line of a list may take
+SOURCES_PAGE = 3
+CHANGES_PAGE = 6
+SHOWN_SOURCES = 2
+NO_KEY = "-"
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def reply_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
+    """The card for a question: the matter where one answer stands out, else page `page` (from 0) of a list of one line
+    each; a question without an answer says so and offers near misses."""
+    if not reply.answers:
+        return _nothing_card(reply)
+    if not reply.certain or page:
+        return list_card(reply, page, key)
+    first = reply.answers[0]
+    others = max(reply.total, len(reply.answers)) - 1
+    more = ((button(f"其他{others}条", LIST, key),),) if others else ()
+    card = matter_card(first.matter, first.standing, intent=reply.filters.intent, notes=reply.notes)
+    return Card(card.text, card.buttons + more)
+
+
+def matter_card(matter: Matter, standing: Standing, *, intent: str = "any", notes: Sequence[str] = ()) -> Card:
+    """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
+    change and the sources of the figures; `notes` are said of the question."""
+    shown = _shown_sources(matter, standing)
+    changed = _latest_change(standing)
+    progress = _progress_line(matter, standing)
+    text = fitted(
+        (
+            Block(0, (_headline(matter, standing, intent),)),
+            Block(1, tuple(safe(f"注意：{clip(note, 60)}") for note in notes[:2])),
+            Block(1, (safe(progress),) if progress else ()),
+            Block(2, _pace_lines(standing)),
+            Block(
+                1,
+                (safe(f"时限：{phrases.deadline_text(standing.deadline, standing)}"),) if intent != "deadline" else (),
+            ),
+            Block(
+                3,
+                (safe(f"变化：{phrases.change_text(changed, standing.today)}"),)
+                if changed and intent != "change"
+                else (),
+            ),
+            Block(4, tuple(safe(clip(note, 60)) for note in _notes(standing)[:2])),
+            Block(0, ("出处：", *_source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
+            *(Block(5, _source_lines(number, sighting, 66)) for number, sighting in enumerate(shown[1:], start=2)),
+        )
+    )
+    row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id)] if matter.sightings else []
+    if standing.changes:
+        row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id))
+    return Card(text, (tuple(row),) if row else ())
+
+
+def list_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
+    """Page `page` (from 0) of the answers, one line each: light, title, figure, deadline; a button for each number."""
+    pages = _pages(len(reply.answers), LIST_PAGE)
+    page = min(page, pages - 1)
+    part = reply.answers[page * LIST_PAGE : (page + 1) * LIST_PAGE]
+    text = fitted(
+        (
+            Block(0, (_list_headline(reply, page, pages),)),
+            Block(1, tuple(safe(f"注意：{clip(note, 60)}") for note in reply.notes[:2])),
+            Block(0, tuple(_list_line(number, answer) for number, answer in enumerate(part, start=1))),
+        )
+    )
+    return Card(text, _number_rows(part) + _page_row(LIST, key, page, pages))
+
+
+def sources_card(answer: Answer | Matter, page: int = 0) -> Card:
+    """Page `page` (from 0) of a matter's sources, newest first: document, date, the sentence, and what is doubtful."""
+    matter = answer.matter if isinstance(answer, Answer) else answer
+    sightings = _newest_first(matter.sightings)
+    pages = _pages(len(sightings), SOURCES_PAGE)
+    page = min(page, pages - 1)
+    first = page * SOURCES_PAGE
+    lines = [f"{bold('出处')} · {safe(phrases.name_text(matter))}（共{len(sightings)}条）"]
+    for number, sighting in enumerate(sightings[first : first + SOURCES_PAGE], start=first + 1):
+        statement = sighting.statement
+        head, quote = _source_lines(number, sighting, 80)
+        lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
+        if statement.doubts:
+            lines.append("　" + safe(f"存疑：{'；'.join(statement.doubts)}", 34))
+    return Card("\n".join(lines), _page_row(SOURCES, matter.id, page, pages) + _back_row(matter))
+
+
+def changes_card(answer: Answer, page: int = 0) -> Card:
+    """Page `page` (from 0) of what changed in a matter, newest first, each with the documents that it rests on."""
+    matter, standing = answer.matter, answer.standing
+    changes = sorted(standing.changes, key=lambda change: change.on, reverse=True)
+    pages = _pages(len(changes), CHANGES_PAGE)
+    page = min(page, pages - 1)
+    first = page * CHANGES_PAGE
+    titles = {sighting.source.file: sighting.source.title for sighting in matter.sightings}
+    lines = [f"{bold('变化')} · {safe(phrases.name_text(matter))}（共{len(changes)}条）"]
+    for number, change in enumerate(changes[first : first + CHANGES_PAGE], start=first + 1):
+        lines.append(safe(f"{_circled(number)} {phrases.change_text(change, standing.today, 18)}"))
+        named = "".join(f"《{clip(titles.get(file, file), 14)}》" for file in change.files[:2])
+        if named:
+            lines.append("　" + safe(f"据{named}"))
+    return Card("\n".join(lines), _page_row(CHANGES, matter.id, page, pages) + _back_row(matter))
+
+
+def _headline(matter: Matter, standing: Standing, intent: str) -> str:
+    said = HEADLINES.get(intent, _said_figures)(standing)
+    status = safe(phrases.status_text(standing))
+    name = bold(safe(phrases.name_text(matter)))
+    return f"{name}：{safe(said)} {status}" if said else f"{name}：{status}"
+
+
+def _said_figures(standing: Standing) -> str:
+    return phrases.figures_text(standing)
+
+
+def _said_target(standing: Standing) -> str:
+    return phrases.target_text(standing.target) if standing.target else phrases.figures_text(standing)
+
+
+def _said_deadline(standing: Standing) -> str:
+    return f"时限 {phrases.deadline_text(standing.deadline, standing)}"
+
+
+def _said_change(standing: Standing) -> str:
+    change = _latest_change(standing)
+    return phrases.change_text(change, standing.today) if change else phrases.figures_text(standing)
+
+
+# What is asked (Filters.intent) → what the first line says.
+HEADLINES: Mapping[str, Callable[[Standing], str]] = {
+    "target": _said_target,
+    "deadline": _said_deadline,
+    "change": _said_change,
+}
+
+
+def _progress_line(matter: Matter, standing: Standing) -> str:
+    found = phrases.pairs(standing)
+    said = " · ".join(phrases.fraction_text(done, target) for done, target in found[:3])
+    done = standing.done
+    holder = _holder(matter, done) if done else None
+    when = phrases.as_of_text(done, holder.source.published if holder else None, standing.today) if done else ""
+    drawn = phrases.bar(standing.percent) if standing.percent is not None else ""
+    line = " ".join(part for part in (drawn, said) if part)
+    if not line and done:
+        line = phrases.done_text(done)
+    return f"{line}（{when}）" if line and when else line
+
+
+def _pace_lines(standing: Standing) -> tuple[str, ...]:
+    percent = standing.percent
+    if percent is None:
+        return ()
+    heads = ("序时：", "另一种读法：")
+    readings = zip(heads, standing.paces[:2], strict=False)
+    return tuple(safe(f"{head}{phrases.pace_text(pace, percent)}") for head, pace in readings)
+
+
+def _latest_change(standing: Standing) -> Change | None:
+    """The latest change that is more than one more statement or one more figure."""
+    moved = [change for change in standing.changes if change.kind not in ("new", "progress")]
+    return max(moved, key=lambda change: change.on, default=None)
+
+
+def _notes(standing: Standing) -> tuple[str, ...]:
+    figures = (figure for figure in (standing.target, standing.done) if figure and figure.derived)
+    return (*(f"推算：{figure.derived}" for figure in figures), *standing.notes)
+
+
+def _newest_first(sightings: Sequence[Sighting]) -> list[Sighting]:
+    return sorted(sightings, key=lambda sighting: sighting.source.published, reverse=True)
+
+
+def _holder(matter: Matter, figure: Figure) -> Sighting | None:
+    """The newest statement that says a figure."""
+    said = (
+        sighting
+        for sighting in _newest_first(matter.sightings)
+        if any((q.value, q.unit) == (figure.value, figure.unit) for q in sighting.statement.quantities)
+    )
+    return next(said, None)
+
+
+def _shown_sources(matter: Matter, standing: Standing) -> list[Sighting]:
+    """The sources that a card shows: those of its two leading figures, then the newest."""
+    holders = [_holder(matter, figure) for figure in (standing.done, standing.target) if figure]
+    wanted = [holder for holder in holders if holder] + _newest_first(matter.sightings)
+    return list({id(sighting): sighting for sighting in wanted}.values())[:SHOWN_SOURCES]
+
+
+def _source_lines(number: int, sighting: Sighting, length: int) -> tuple[str, str]:
+    head = safe(f"{_circled(number)} {phrases.source_text(sighting)}")
+    return head, f"“{safe(sighting.statement.quote, length)}”"
+
+
+def _nothing_card(reply: Reply) -> Card:
+    asked = phrases.filters_text(reply.filters) or clip(reply.question, 40)
+    near = reply.near[:LIST_PAGE]
+    lines = [f"没有找到“{safe(asked)}”的承诺或进展。" if asked else "请写下要问的事项，例如：老旧小区 进度"]
+    lines += [safe(f"注意：{clip(note, 60)}") for note in reply.notes[:2]]
+    if near:
+        lines += ["相近的有：", *(_list_line(number, answer) for number, answer in enumerate(near, start=1))]
+    elif asked:
+        lines.append("可以换个说法，或只写事项、地区、时限中的一项，例如：老旧小区、8月底前、逾期的")
+    return Card("\n".join(lines), _number_rows(near))
+
+
+def _list_headline(reply: Reply, page: int, pages: int) -> str:
+    total = max(reply.total, len(reply.answers))
+    asked = phrases.filters_text(reply.filters)
+    lights = Counter(answer.standing.light for answer in reply.answers)
+    counted = " ".join(f"{sign}{lights[light]}" for light, sign in phrases.LIGHTS.items() if lights[light])
+    place = f"，第{page + 1}/{pages}页" if pages > 1 else ""
+    head = bold(safe(asked)) + "：" if asked else ""
+    return f"{head}共{total}项（{counted}{place}）"
+
+
+def _list_line(number: int, answer: Answer) -> str:
+    matter, standing = answer.matter, answer.standing
+    place = "、".join(name for name in matter.places if name not in matter.title)
+    rest = clip(phrases.figures_text(standing), 16)
+    if standing.deadline and standing.deadline.end:
+        due = f"{phrases.day(standing.deadline.end, standing.today)} {phrases.days_text(standing)}".rstrip()
+        rest = f"{rest} · {due}" if rest else due
+    head = f"{number} {phrases.LIGHTS[standing.light]} "
+    room = (LINE_ROWS * ROW_CELLS - cells(f"{head} · {rest}")) // 2
+    title = clip(f"{clip(place, 8)} {matter.title}" if place else matter.title, min(room, 20))
+    return safe(f"{head}{title} · {rest}" if rest else head + title)
+
+
+def _pages(count: int, size: int) -> int:
+    return max(1, -(-count // size))
+
+
+def _circled(number: int) -> str:
+    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
+
+
+def _number_rows(answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
+    row = tuple(button(str(number), CARD, answer.matter.id) for number, answer in enumerate(answers, start=1))
+    return (row,) if row else ()
+
+
+def _page_row(action: str, ref: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    row = []
+    if page > 0:
+        row.append(button("上一页", action, ref, page - 1))
+    if page < pages - 1:
+        row.append(button("下一页", action, ref, page + 1))
+    return (tuple(row),) if row else ()
+
+
+def _back_row(matter: Matter) -> tuple[tuple[Button, ...], ...]:
+    return ((button("返回", BACK, matter.id),),)

@@ -1,0 +1,1 @@
+"""The chat: cards as text, dialogues over the offline transport."""
