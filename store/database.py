@@ -59,7 +59,7 @@ REMEDIES: dict[int, tuple[str, str]] = {
 
 
 def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
-    """The database file at `path`, opened with the settings that every ledger runs under; no tables are made.
+    """The database file at `path`, opened with the settings of a connection; the file itself is left as it is.
 
     `wait` is how many seconds a write waits for another process. One connection belongs to one thread.
     Raises LedgerError for a missing folder or file, a folder in the file's place, no rights, or a file of another kind.
@@ -80,7 +80,6 @@ def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
         connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            _use_wal(connection, wait)
             connection.execute("PRAGMA synchronous = FULL")
             return Database(connection)
         except BaseException:
@@ -88,14 +87,14 @@ def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
             raise
 
 
-def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Turn on the write-ahead log, which is kept in the file; the switch itself does not wait for others by itself."""
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+def use_wal(db: Database, wait: float) -> None:
+    """Turn on the write-ahead log, which stays on in the file. SQLite does not wait for others here: this does."""
+    if db.conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return
     until = time.monotonic() + wait
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            db.conn.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise

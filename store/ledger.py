@@ -14,7 +14,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from commitments.model import Matter, Sighting, Source
-from store.database import connect, path_of, readable_errors, snapshot, transaction
+from store.database import connect, path_of, readable_errors, snapshot, transaction, use_wal
 from store.errors import LedgerError
 from store.loading import load_documents, load_matters, load_sightings, present_ids, print_order
 from store.migrations import LEDGER, steps
@@ -39,7 +39,7 @@ class Ledger:
         db = connect(path, create=create, wait=wait)
         try:
             with readable_errors(path):
-                _migrate(db, path)
+                _prepare(db, path, wait)
         except BaseException:
             db.close()
             raise
@@ -138,20 +138,23 @@ class Ledger:
         return sorted(found, key=lambda matter: (print_order(matter.sightings[0]), matter.id))
 
 
-def _migrate(db: Database, path: Path) -> None:
-    """Apply the steps that the file lacks, in one transaction however many processes open it at once."""
+def _prepare(db: Database, path: Path, wait: float) -> None:
+    """Refuse a file that is not ours, then apply the steps that it lacks, in one transaction however many open it."""
     known = steps()
-    applied = {step.name for step in LEDGER.applied(db)}
+    with snapshot(db):
+        applied = {step.name for step in LEDGER.applied(db)}
+        is_empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if applied - known:
         raise LedgerError(
             f"{path} was written by a newer version of jiannuo; update this one, or name another file with --db",
             "数据库由更新的版本写成，请升级本程序。",
         )
-    if not applied and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if not applied and not is_empty:
         raise LedgerError(
             f"{path} is a database of another program; name another file with --db",
             "这个数据库属于别的程序，请换一个文件。",
         )
+    use_wal(db, wait)
     if applied != known:
         with transaction(db):
             LEDGER.apply(db)
