@@ -1,0 +1,256 @@
+"""The figures of a matter: what was promised, what is reported, and which of them may be compared.
+
+Rules (DESIGN.md, “Status, by written rule”): growth, ceilings and totals over years (累计) are never divided by an
+absolute target; a figure of another unit or scope is shown beside it. What is worked out is marked with its arithmetic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from commitments.amounts import agrees, amount_text, in_class, plain, rounded
+from commitments.model import Figure, Matter, Quantity, Sighting, Statement
+from commitments.subjects import scope_year
+
+# (what it measures, unit class): only figures with the same key are compared.
+Key = tuple[Literal["amount", "total", "growth", "share", "ceiling"], str]
+_FAMILIES: dict[str, Literal["amount", "total", "growth", "share", "ceiling"]] = {
+    "amount": "amount", "cumulative": "total", "growth": "growth", "share": "share", "ceiling": "ceiling",
+}  # fmt: skip
+_THIS_YEAR = re.compile(
+    "今年以来|年初以来|今年[^，。]{0,6}累计|(?:1|一)[-—至到~][0-9十一]{1,2}月|本年(?:度)?累计|全年累计|上半年累计"
+)
+_OTHER_YEARS = re.compile(
+    "自?20[0-9]{2}年以来|近年来?|[近过][一二两三四五六七八九十0-9]{1,2}年|[两三四五]年来|去年以来|历年|“十[三四五]五”(?:期间|以来)|历史上"
+)
+_COMPLETION = re.compile("工程量|进度|投资|任务|施工|建设|改造|完成|主体|征迁|拆迁|形象")
+_INVESTED = re.compile("完成(?:年度)?投资|投资完成|总投资|营业?收|产值|销售")
+_BEYOND = 2.0  # a report of more than so many times the target counts something else
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report against a target: the figure, its percent of the target, the day it stands at, and where it is said."""
+
+    figure: Figure | None
+    percent: float | None
+    as_of: date
+    sighting: Sighting
+
+
+def figures_of(statement: Statement) -> Iterator[tuple[Key, Quantity]]:
+    """The quantities of a statement that can be a target or a report, with the key they are compared by."""
+    for quantity in statement.quantities:
+        family = _FAMILIES.get(quantity.measure)
+        if family is None or (family == "amount" and quantity.unit in ("年", "天", "小时", "期", "届")):
+            continue
+        if family == "amount" and quantity.unit == "%":
+            family = "share"
+        if family == "total" and (statement.kind == "commitment" or _THIS_YEAR.search(statement.quote)):
+            family = "amount"
+        if family == "amount" and statement.kind == "progress" and _OTHER_YEARS.search(statement.quote):
+            family = "total"
+        yield (family, in_class(1, quantity.unit)[1]), quantity
+
+
+def figure(quantity: Quantity, as_of: date | None) -> Figure:
+    """A quantity as a figure that stands at a day."""
+    return Figure(quantity.value, quantity.unit, quantity.op, quantity.what, as_of)
+
+
+def as_of(sighting: Sighting) -> date:
+    """The day a report stands at: the one it names, else the day of print or the end of the year it looks back on."""
+    statement, printed = sighting.statement, sighting.source.published
+    if statement.as_of is not None:
+        return min(statement.as_of, printed)
+    year = scope_year(statement, printed.year)
+    return date(year, 12, 31) if year < printed.year else printed
+
+
+def readings(sighting: Sighting) -> tuple[date, ...]:
+    """The days that a report can be read to stand at: 今年上半年, printed in September → 06-30 and the day of print."""
+    first, printed = as_of(sighting), sighting.source.published
+    named = sighting.statement.as_of is not None and sighting.statement.as_of != printed
+    return (first, printed) if named and first.year == printed.year else (first,)
+
+
+def target_figures(matter: Matter) -> tuple[Figure, ...]:
+    """What was last promised in each unit, the leading one first: the unit that most commitments count in.
+
+    Absolute figures lead growth rates; where money is to be spent on so many projects, the money leads.
+    """
+    last: dict[Key, tuple[Quantity, Sighting]] = {}
+    votes: Counter[Key] = Counter()
+    invested = False
+    for sighting in matter.sightings:
+        if sighting.statement.kind != "commitment":
+            continue
+        invested = invested or bool(_INVESTED.search(sighting.statement.quote))
+        here: dict[Key, Quantity] = {}
+        for key, quantity in figures_of(sighting.statement):
+            here.setdefault(key, quantity)
+        for key, quantity in here.items():
+            votes[key] += 1
+            last[key] = (quantity, sighting)
+    order = list(votes)
+    order.sort(key=lambda key: (key[0] in ("growth", "ceiling"), not (invested and key[1] == "元"), -votes[key]))
+    return tuple(figure(last[key][0], last[key][1].source.published) for key in order)
+
+
+def key_of(target: Figure, matter: Matter) -> Key:
+    """The key that a target of the matter is compared by."""
+    for sighting in reversed(matter.sightings):
+        for key, quantity in figures_of(sighting.statement):
+            if sighting.statement.kind == "commitment" and (quantity.value, quantity.unit) == (
+                target.value,
+                target.unit,
+            ):
+                return key
+    return ("amount", in_class(1, target.unit)[1])
+
+
+def reported_in(statement: Statement, key: Key, what: str) -> Quantity | None:
+    """The quantity that answers a target: “188个小区，已完工50个小区” → 50, the last one of the same thing."""
+    found = [quantity for other, quantity in figures_of(statement) if other == key]
+    alike = [quantity for quantity in found if quantity.what[-2:] == what[-2:]]
+    return alike[-1] if alike else next(iter(found), None)
+
+
+def reports(matter: Matter, target: Figure) -> list[Reported]:
+    """The reports that may be compared with a target, oldest day first; of one day, in the order of print."""
+    key = key_of(target, matter)
+    goal = in_class(target.value, target.unit)[0]
+    found: list[Reported] = []
+    for sighting in matter.sightings:
+        if sighting.statement.kind != "progress":
+            ratio = _from_remaining(sighting, target)
+            found.extend([ratio] if ratio else [])
+            continue
+        quantity = reported_in(sighting.statement, key, target.what)
+        share = next((q for q in sighting.statement.quantities if q.measure == "ratio" and q.unit == "%"), None)
+        day = as_of(sighting)
+        if quantity is not None:
+            value = in_class(quantity.value, quantity.unit)[0]
+            if key[0] == "amount" and value > goal * _BEYOND and share is None:
+                continue
+            percent = round(100 * value / goal, 1) if goal and key[0] in ("amount", "total", "share") else None
+            found.append(Reported(figure(quantity, day), percent, day, sighting))
+        elif share is not None and key[0] == "amount":
+            value = rounded(target.value * share.value / 100, 4)
+            sum_ = (
+                f"{amount_text(target.value, target.unit)} × {plain(share.value)}% = {amount_text(value, target.unit)}"
+            )
+            found.append(Reported(Figure(value, target.unit, "~", target.what, day, sum_), share.value, day, sighting))
+        elif _completed(sighting.statement) is not None and key[0] != "share":
+            found.append(Reported(None, _completed(sighting.statement), day, sighting))
+    return sorted(found, key=lambda report: (report.as_of, report.sighting.source.published))
+
+
+def completions(matter: Matter) -> list[Reported]:
+    """The shares of the work reported as done, for a matter without a figure to reach: 完成工程量的90% → 90."""
+    found = [
+        Reported(None, share, as_of(sighting), sighting)
+        for sighting in matter.sightings
+        if sighting.statement.kind == "progress" and (share := _completed(sighting.statement)) is not None
+    ]
+    return sorted(found, key=lambda report: (report.as_of, report.sighting.source.published))
+
+
+def _completed(statement: Statement) -> float | None:
+    """The share of the work that a progress statement says is done: 主体施工完成30%, 已完成总工程量的50%."""
+    if not re.search("完成|达到?|过半|已", statement.quote):
+        return None
+    shares = [
+        q for q in statement.quantities if q.unit == "%" and q.measure in ("share", "ratio") and 0 < q.value <= 100
+    ]
+    if any(q.measure in ("amount", "cumulative", "growth") for q in statement.quantities):
+        return None
+    return next((q.value for q in shares if _COMPLETION.search(q.what + statement.action + statement.quote)), None)
+
+
+def _from_remaining(sighting: Sighting, target: Figure) -> Reported | None:
+    """“剩余1个” of 27 → 26 done, marked with the arithmetic; None if more is left than the target."""
+    for quantity in sighting.statement.quantities:
+        left, unit = in_class(quantity.value, quantity.unit)
+        goal, goal_unit = in_class(target.value, target.unit)
+        if quantity.measure == "remaining" and unit == goal_unit and 0 <= left < goal:
+            done = target.value - quantity.value
+            whole, rest = amount_text(target.value, target.unit), amount_text(quantity.value, quantity.unit)
+            sum_ = f"{whole} − {rest} = {amount_text(done, target.unit)}"
+            day = sighting.source.published
+            return Reported(
+                Figure(done, target.unit, "=", target.what, day, sum_),
+                round(100 * done / target.value, 1),
+                day,
+                sighting,
+            )
+    return None
+
+
+def target_from_ratio(matter: Matter) -> tuple[Figure, Reported] | None:
+    """The target that a ratio gives away: 51.1亿元，占目标的145.2% → “51.1亿元 ÷ 145.2% = 35.2亿元”, and the report."""
+    for sighting in reversed(matter.sightings):
+        statement, before = sighting.statement, None
+        for quantity in statement.quantities if statement.kind == "progress" else ():
+            if quantity.measure in ("amount", "cumulative") and quantity.unit != "%":
+                before = quantity
+            if quantity.measure == "ratio" and quantity.value > 0 and before is not None:
+                share = quantity.value / 100 if quantity.unit == "%" else quantity.value
+                value = rounded(before.value / share)
+                by = f"{plain(quantity.value)}{quantity.unit}"
+                sum_ = f"{amount_text(before.value, before.unit)} ÷ {by} = {amount_text(value, before.unit)}"
+                day = as_of(sighting)
+                target = Figure(value, before.unit, "~", before.what, day, sum_)
+                return target, Reported(figure(before, day), round(share * 100, 1), day, sighting)
+    return None
+
+
+def target_from_growth(matter: Matter, base: Matter) -> Figure | None:
+    """What growth on last year's figure comes to: 7% on 49.6万头 → “49.6万头 × 1.07 = 53.07万头”; None without both."""
+    growth = [f for f in target_figures(matter) if key_of(f, matter) == ("growth", "%")]
+    levels = [
+        quantity
+        for sighting in base.sightings
+        if sighting.statement.kind == "progress"
+        for key, quantity in figures_of(sighting.statement)
+        if key[0] in ("amount", "total")
+    ]
+    if not growth or not levels:
+        return None
+    rate, level = growth[0].value, levels[-1]
+    value = rounded(level.value * (1 + rate / 100), 4)
+    sum_ = (
+        f"{amount_text(level.value, level.unit)} × {plain(round(1 + rate / 100, 6))} = {amount_text(value, level.unit)}"
+    )
+    return Figure(value, level.unit, "~", level.what, growth[0].as_of, sum_)
+
+
+def beside(matter: Matter, target: Figure | None, used: Sequence[Sighting]) -> tuple[str, ...]:
+    """Reported figures that are shown but not compared, with the reason: “累计338个：累计数，不与当年目标相比”."""
+    notes: dict[str, None] = {}
+    for sighting in matter.sightings:
+        if sighting.statement.kind != "progress" or sighting in used:
+            continue
+        for key, quantity in figures_of(sighting.statement):
+            text = amount_text(quantity.value, quantity.unit, quantity.op)
+            if target is None or key[1] != in_class(1, target.unit)[1]:
+                continue
+            if key[0] == "total":
+                notes[f"累计{text}：累计数，不与当年目标相比"] = None
+            elif (
+                key[0] == "amount"
+                and in_class(quantity.value, quantity.unit)[0] > _BEYOND * in_class(target.value, target.unit)[0]
+            ):
+                notes[f"{text}：远大于目标{amount_text(target.value, target.unit)}，口径不同，不作比较"] = None
+    return tuple(notes)
+
+
+def same_amount(a: Figure, b: Figure) -> bool:
+    """Whether two figures say the same amount, one of them perhaps rounded."""
+    (x, unit), (y, other) = in_class(a.value, a.unit), in_class(b.value, b.unit)
+    return unit == other and agrees(x, y)

@@ -1,0 +1,161 @@
+"""Whether two subjects can be one matter: what keeps them apart whatever the words, and how alike the words are.
+
+Scope decides first (`apart`): another city, year, place, phase, half, unit or thing. Only then the wording
+(`likeness`), by longest common subsequence; an unknown word in place of another is a difference, one more is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from commitments.subjects import Subject
+
+JOINED = 0.75  # from here on two statements are one matter
+_FAR = 0.5  # below it, two names in one matter would be an error of chaining
+# A word made of these alone makes another thing of what it is put before: 技能人才 / 高技能人才, 南广场 / 东广场.
+_CONTRAST = frozenset(
+    "高低上下内外东西南北中前后左右新老旧男女城乡大小初一二三四五六七八九十两双单国省市县区镇村非公私民总分副主次长短轻重冷热水陆进出"
+)
+# A word before these is a proper name: 嵩县污水处理厂 / 新县污水处理厂.
+_NAME_ENDS = frozenset("县市区镇乡村路街河湖桥山岛港州江")
+_SOFT = ("phase", "ordinal", "direction", "code")  # not said is compatible with any one value
+_ALWAYS = ("not", "built")  # not said is a value of its own
+
+
+def apart(a: Subject, b: Subject) -> bool:
+    """Whether two subjects differ in scope, or in the thing itself so far that they can never be one matter."""
+    lasting = a.lasting and b.lasting
+    if a.city != b.city or (a.year != b.year and not lasting) or _places_differ(a, b):
+        return True
+    if any(a.mark(d) and b.mark(d) and not a.mark(d) & b.mark(d) for d in (*_SOFT, "level", "setting")):
+        return True
+    if any(a.mark(d) != b.mark(d) for d in _ALWAYS) or _segments_differ(a.mark("segment"), b.mark("segment")):
+        return True
+    if not lasting:
+        if a.units and b.units and not a.units & b.units:
+            return True
+        if a.deeds and b.deeds and not a.deeds & b.deeds:
+            return True
+        if a.mark("level") != b.mark("level") or (a.rated != b.rated and a.projects != b.projects):
+            return True
+    return a.names != b.names and not same_part(a, b) and max(_ratios(a.names, b.names)) < _FAR
+
+
+def unsaid(a: Subject, b: Subject) -> str | None:
+    """The dimension of scope that one of two subjects names and the other leaves open, None if there is none."""
+    return next((d for d in (*_SOFT, "segment") if bool(a.mark(d)) != bool(b.mark(d))), None)
+
+
+def likeness(a: Subject, b: Subject) -> float:
+    """How alike two subjects are that are not apart, 0–1; from JOINED on they are one matter.
+
+    呼南高铁洛平段 / 呼南高铁焦洛平段 → 1.0; 贷款 / 金融机构贷款, both 700亿元 → 0.9; 智能中心 / 科创中心 → 0.
+    """
+    if a.names == b.names:
+        return 1.0
+    if same_part(a, b):
+        return JOINED
+    agrees = a.value is not None and a.value == b.value and a.value >= 10 and bool(a.units & b.units)
+    alike = _named if a.lasting or b.lasting else _same_amount if agrees else _counted
+    if alike is _counted and a.mark("setting") != b.mark("setting"):
+        return 0.0
+    if len(a.names) == len(b.names) == 1:
+        return alike(a.names[0], b.names[0])
+    best = [max(alike(mine, theirs) for theirs in b.names) for mine in a.names]
+    shared = [score for score in best if score >= JOINED]
+    # More than half of the longer list: a single road is not the matter of the list that it stands in.
+    return sum(shared) / len(shared) if shared and len(shared) * 2 > max(len(a.names), len(b.names)) else 0.0
+
+
+def same_part(a: Subject, b: Subject) -> bool:
+    """Whether both are the same numbered part of one long-named project: X项目第一栋厂房 / X一期第一产线."""
+    ordinals = a.mark("ordinal") & b.mark("ordinal")
+    return bool(ordinals) and a.year == b.year and a.names[0][:4] == b.names[0][:4] and len(a.names[0]) > 4
+
+
+def _places_differ(a: Subject, b: Subject) -> bool:
+    if a.places == b.places:
+        return False
+    if not (a.lasting or b.lasting):
+        return True
+    return bool(a.places and b.places and not set(a.places) & set(b.places))
+
+
+def _segments_differ(a: Iterable[str], b: Iterable[str]) -> bool:
+    """洛平 is in 焦洛平; 孟津 and 伊川 are two segments."""
+    mine, theirs = list(a), list(b)
+    if not mine or not theirs:
+        return False
+    return not any(set(x) <= set(y) or set(y) <= set(x) for x in mine for y in theirs)
+
+
+def _ratios(a: Iterable[str], b: tuple[str, ...]) -> Iterable[float]:
+    return (1.0 if x in y or y in x else Indel.normalized_similarity(x, y) for x in a for y in b)
+
+
+@lru_cache(maxsize=65_536)
+def _hunks(a: str, b: str) -> tuple[tuple[str, str, str], ...]:
+    """The differing stretches of two names: (only in a, only in b, the character that follows)."""
+    out: list[tuple[str, str, str]] = []
+    for op in Indel.opcodes(a, b):
+        if op.tag == "equal":
+            continue
+        mine, theirs = a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]
+        after = a[op.src_end : op.src_end + 1]
+        if out and not out[-1][2]:
+            mine, theirs = out[-1][0] + mine, out[-1][1] + theirs
+            out.pop()
+        out.append((mine, theirs, after))
+        if op.src_end < len(a) and op.dest_end < len(b) and a[op.src_end] != b[op.dest_end]:
+            out[-1] = (mine, theirs, "")  # an insertion right beside a deletion: one word in place of another
+    return tuple(out)
+
+
+def _contrast(a: str, b: str) -> bool:
+    """Whether the difference of two names makes two things of them: a contrasting, numbering or proper word."""
+    for mine, theirs, after in _hunks(a, b):
+        if any(word and set(word) <= _CONTRAST for word in (mine, theirs)):
+            return True
+        if any(c.isascii() and c.isalnum() for c in mine + theirs):
+            return True
+        if mine and theirs and (len(mine) > 1 or len(theirs) > 1 or after in _NAME_ENDS or min(len(a), len(b)) < 6):
+            return True
+    return False
+
+
+def _named(a: str, b: str) -> float:
+    """Likeness of two names of lasting things; what stands before a long name may be left out."""
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 5 and long.endswith(short):
+        return 0.9
+    ratio = Indel.normalized_similarity(a, b)
+    return ratio if ratio >= 0.8 and a[-1] == b[-1] and not _contrast(a, b) else 0.0
+
+
+def _same_amount(a: str, b: str) -> float:
+    """Likeness of two counted things with the same amount in the same unit: the number vouches for them."""
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 2 and long.endswith(short):
+        return 0.9
+    ratio = Indel.normalized_similarity(a, b)
+    return ratio if ratio >= JOINED and a[-1] == b[-1] and not _contrast(a, b) else 0.0
+
+
+def _counted(a: str, b: str) -> float:
+    """Likeness of two counted things with other amounts or none: one character may differ in a long name."""
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) < 4 or _contrast(a, b):
+        return 0.0
+    if len(short) >= 5 and long.endswith(short) and len(long) - len(short) <= 4:
+        return 0.8
+    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in _hunks(a, b))
+    return 0.8 if changed == 1 and len(short) >= 5 and a[-1] == b[-1] else 0.0

@@ -1,0 +1,216 @@
+"""Linking: which statements of which documents are about one matter.
+
+1. Every statement gets keys (`block_keys`); statements without a common key are never compared.
+2. Within a block, subjects that are not `apart` and alike enough are an edge.
+3. A subject that leaves a phase, half or segment open where its neighbours name several belongs to none of them.
+4. Edges are taken from the surest to the least sure; two groups are joined only if no member is apart from any
+   member of the other. The order of everything follows from the words alone, so the order of reading cannot matter.
+5. A district's share of a city's programme names the city's matter as its whole.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import combinations, islice
+
+from commitments.likeness import JOINED, apart, likeness, unsaid
+from commitments.model import Matter, Sighting
+from commitments.subjects import Subject, cleaned, subject
+
+_BLOCK_CAP = 250  # subjects of a block that are all compared; beyond it each is compared with its next neighbours
+_NEIGHBOURS = 40
+_CHECKED = 40  # members of a group that a newcomer is held against
+_TITLE = 20
+
+
+def block_keys(sighting: Sighting) -> frozenset[str]:
+    """Keys that two statements must share at least one of to be able to be one matter.
+
+    Made of the city, the year (none for lasting things) and the last characters of each name: 老旧小区 → 小区.
+    A statement about a numbered part of a project also has one of the project's first characters.
+    """
+    about = subject(sighting)
+    tails = {name[-2:] for name in about.names[:6]}
+    keys = {f"{about.city}|{about.year}|{tail}" for tail in tails}
+    if about.lasting:
+        keys |= {f"{about.city}||{tail}" for tail in tails}
+    if about.mark("ordinal"):
+        keys.add(f"{about.city}|{about.year}|{about.names[0][:4]}…")
+    return frozenset(keys)
+
+
+def print_order(sighting: Sighting) -> tuple[object, ...]:
+    """Where a statement stands: by day of print, then document, then text."""
+    source, statement = sighting.source, sighting.statement
+    return (source.published, source.file, statement.start, statement.end, statement.kind, statement.item, source.city)
+
+
+def link(sightings: Iterable[Sighting]) -> list[Matter]:
+    """The matters of these statements, in the order of their first print; the same for every order of the input.
+
+    Every statement is in exactly one matter. Connected blocks may be linked alone: the matters stay the same.
+    """
+    members: dict[Subject, list[Sighting]] = defaultdict(list)
+    blocks: dict[str, set[Subject]] = defaultdict(set)
+    for sighting in set(sightings):
+        about = subject(sighting)
+        members[about].append(sighting)
+        for key in block_keys(sighting):
+            blocks[key].add(about)
+    groups = _groups(members, [sorted(block, key=_canonical) for block in blocks.values() if len(block) > 1])
+    drafts = [
+        (sorted(group, key=_canonical), sorted((s for node in group for s in members[node]), key=print_order))
+        for group in groups
+    ]
+    drafts.sort(key=lambda draft: print_order(draft[1][0]))
+    ids = _ids([found for _, found in drafts])
+    wholes = _wholes(drafts, ids)
+    return [
+        _matter(nodes, found, matter_id, wholes.get(matter_id))
+        for (nodes, found), matter_id in zip(drafts, ids, strict=True)
+    ]
+
+
+def _canonical(about: Subject) -> tuple[object, ...]:
+    value = -1.0 if about.value is None else about.value
+    order = (about.city, about.core, about.year, about.places, sorted(about.marks), sorted(about.deeds))
+    return (*order, sorted(about.units), value, about.rated, about.projects, about.lasting)
+
+
+def _pairs(block: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:
+    if len(block) <= _BLOCK_CAP:
+        yield from combinations(block, 2)
+        return
+    for at, about in enumerate(block):
+        yield from ((about, other) for other in islice(block, at + 1, at + 1 + _NEIGHBOURS))
+
+
+def _edges(blocks: Iterable[Sequence[Subject]]) -> list[tuple[float, Subject, Subject]]:
+    """Pairs that could be one matter, without those that leave open which of several parts they mean."""
+    seen: dict[tuple[Subject, Subject], float] = {}
+    for block in blocks:
+        for pair in _pairs(block):
+            if pair not in seen:
+                seen[pair] = 0.0 if apart(*pair) else likeness(*pair)
+    edges = [(score, a, b) for (a, b), score in seen.items() if score >= JOINED]
+    rivals: dict[tuple[Subject, str], set[str]] = defaultdict(set)
+    for _, a, b in edges:
+        if dimension := unsaid(a, b):
+            rivals[a if b.mark(dimension) else b, dimension] |= a.mark(dimension) | b.mark(dimension)
+    torn = {key for key, values in rivals.items() if len(values) > 1}
+    return [
+        (score, a, b)
+        for score, a, b in edges
+        if not (dimension := unsaid(a, b)) or (a if b.mark(dimension) else b, dimension) not in torn
+    ]
+
+
+def _groups(nodes: Iterable[Subject], blocks: Iterable[Sequence[Subject]]) -> list[list[Subject]]:
+    """Subjects put together, surest pairs first, as long as nobody in a group is apart from anybody else."""
+    home = {node: [node] for node in nodes}
+    edges = _edges(blocks)
+    edges.sort(key=lambda edge: (-edge[0], _canonical(edge[1]), _canonical(edge[2])))
+    for _, a, b in edges:
+        mine, theirs = home[a], home[b]
+        if mine is theirs or any(apart(x, y) for x in mine[:_CHECKED] for y in theirs[:_CHECKED]):
+            continue
+        mine.extend(theirs)
+        home.update(dict.fromkeys(theirs, mine))
+    return list({id(group): group for group in home.values()}.values())
+
+
+def _hashed(*parts: object) -> str:
+    return b32encode(sha256("\n".join(map(str, parts)).encode()).digest()).decode()[:10].lower()
+
+
+def _ids(founded: Sequence[Sequence[Sighting]]) -> list[str]:
+    """Ids made of what the first statement is about, with the year of a yearly programme: “k3f9a2c1qz-2024”.
+
+    Documents read earlier or later leave an id alone unless one printed before the first puts the thing in other
+    words. Where two matters would share an id, the one printed later adds its sentence.
+    """
+    ids: list[str] = []
+    taken: set[str] = set()
+    for sightings in founded:
+        first, about = sightings[0], subject(sightings[0])
+        places = () if about.lasting else about.places
+        thing = (about.city, *places, about.core, *sorted(about.marks))
+        year = "" if about.lasting else f"-{about.year}"
+        matter_id = _hashed(*thing) + year
+        for again in range(len(sightings) + 2):
+            if matter_id not in taken:
+                break
+            matter_id = _hashed(*thing, first.statement.quote, first.source.file, again) + year
+        taken.add(matter_id)
+        ids.append(matter_id)
+    return ids
+
+
+def _wholes(drafts: Sequence[tuple[list[Subject], list[Sighting]]], ids: Sequence[str]) -> dict[str, str]:
+    """Id of a district's share → id of the city's programme of that year that it is a part of."""
+    cities: dict[tuple[str, int, str], list[tuple[str, list[Subject]]]] = defaultdict(list)
+    for (nodes, _), matter_id in zip(drafts, ids, strict=True):
+        for key in {(node.city, node.year, node.core) for node in nodes if not node.places and not node.lasting}:
+            cities[key].append((matter_id, nodes))
+    wholes: dict[str, str] = {}
+    for (nodes, _), matter_id in zip(drafts, ids, strict=True):
+        for node in nodes:
+            if node.places and not node.lasting:
+                found = [i for i, whole in cities[node.city, node.year, node.core] if _is_share(node, whole)]
+                if found:
+                    wholes.setdefault(matter_id, found[0])
+    return wholes
+
+
+def _is_share(part: Subject, whole: Iterable[Subject]) -> bool:
+    """Whether a district counts what the city's matter counts, within the same scope."""
+    return any(
+        bool(part.units & node.units)
+        and part.marks == node.marks
+        and not (part.deeds and node.deeds and not part.deeds & node.deeds)
+        for node in whole
+        if not node.places
+    )
+
+
+_DONE_FIRST = re.compile(
+    "^(?:新增|净增|新建|新改扩建|改扩建|改建|扩建|完成|实现|实施|推进|加快|启动|开展|累计|全面|全部)"
+)
+_RENEW_FIRST = re.compile("^(改造提升|提升改造|改造|提升|整治|治理)(?=[\u4e00-\u9fff]{3})(.+)$")
+
+
+def title_of(sightings: Sequence[Sighting]) -> str:
+    """What people would call the matter: the wording that most of its statements use, at most about 20 characters."""
+    votes: Counter[str] = Counter()
+    for sighting in sightings:
+        name = cleaned(
+            sighting.statement.item or sighting.statement.quote, sighting.source.city, sighting.statement.places
+        )
+        shorter = _DONE_FIRST.sub("", name)
+        name = shorter if len(shorter) >= 5 else name
+        votes[_RENEW_FIRST.sub(r"\2\1", name)] += 1
+    best = min(votes, key=lambda name: (-votes[name], len(name) > _TITLE, len(name), name))
+    if len(best) <= _TITLE:
+        return best
+    listed = best[: _TITLE - 1].rpartition("、")[0]
+    return f"{listed}等" if listed else best[: _TITLE - 1] + "…"
+
+
+def _matter(nodes: Sequence[Subject], sightings: Sequence[Sighting], matter_id: str, whole: str | None) -> Matter:
+    years = {node.year for node in nodes}
+    places = Counter(node.places for node in nodes if node.places)
+    topics = Counter(topic for sighting in sightings for topic in sighting.statement.topics)
+    return Matter(
+        id=matter_id,
+        title=title_of(sightings),
+        city=sightings[0].source.city,
+        places=min(places, key=lambda p: (-places[p], p)) if places else (),
+        year=years.pop() if len(years) == 1 else None,
+        topics=tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))),
+        sightings=tuple(sightings),
+        whole=whole,
+    )

@@ -1,0 +1,228 @@
+"""What a statement is about: the thing named, without numbers, dates and verbs, and the scope that it is promised for.
+
+Two statements can only be one matter if their scopes agree, however alike their words are. All tables here hold
+words of the trade (改造, 一期, 街道…), never names of places or projects.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from commitments.model import Quantity, Sighting, Statement
+from commitments.scope_words import (
+    ALIASES,
+    ASIDE,
+    BUILT,
+    CARRIER,
+    CODE,
+    DATE,
+    DEEDS,
+    DIRECTION,
+    FACILITY,
+    FILLERS,
+    HEADS,
+    LEVEL,
+    NEGATED,
+    NUMBER,
+    OF_PLAN,
+    ORDINAL,
+    PHASE,
+    PLAIN,
+    PLAN_YEAR,
+    PROJECT,
+    QUOTED_NUMBER,
+    QUOTES,
+    ROUTE,
+    SEGMENT,
+    SETTING,
+    TAILS,
+)  # fmt: skip
+
+_WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789+"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a statement is about, comparable with another's.
+
+    `names` are the things named, in the order of the text; `deeds` says whether they are renewed or built, if the
+    words say so; `marks` holds (dimension, value) of the scope: phase, ordinal, segment, direction, code, level,
+    setting, not, built. `units` are the unit classes counted in, `value` the leading amount; `rated` means rates
+    only, `projects` that projects are counted and not what they bring. `lasting` is true for one named thing with
+    milestones, which is one matter over the years; what is counted is one matter a year.
+    """
+
+    city: str
+    places: tuple[str, ...]
+    year: int
+    names: tuple[str, ...]
+    marks: frozenset[tuple[str, str]]
+    deeds: frozenset[str]
+    units: frozenset[str]
+    value: float | None
+    rated: bool
+    projects: bool
+    lasting: bool
+
+    @property
+    def core(self) -> str:
+        """All names in one string: the identity of the wording."""
+        return "、".join(self.names)
+
+    def mark(self, dimension: str) -> frozenset[str]:
+        """The values that this subject has in a dimension of scope, none if it does not say."""
+        return frozenset(value for name, value in self.marks if name == dimension)
+
+
+# Counters that name the same counting: 65个邻里中心, 65家邻里中心.
+_SAME_COUNTER = dict.fromkeys("个家所座处项块片栋幢间件批类种组", "个") | {
+    "名": "人", "位": "人", "千米": "公里", "米": "公里", "平方公里": "平方米", "个百分点": "%", "百分点": "%",
+}  # fmt: skip
+
+
+def unit_class(unit: str) -> str:
+    """The unit that counts the same kind of thing: 家 and 座 → 个, 名 → 人; others stay as they are."""
+    return _SAME_COUNTER.get(unit, unit)
+
+
+def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
+    """The item as a title, without numbers, dates, places and leading verbs: 全市188个老旧小区改造 → 老旧小区改造."""
+    # “136”工作举措: a number in quotation marks is a name.
+    text = QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), item)
+    text = QUOTES.sub("", text)
+    text = OF_PLAN.sub("", text)
+    text = ASIDE.sub("", text)
+    text = BUILT.sub("", DATE.sub("", PLAN_YEAR.sub("", text)))
+    for place in (*places, city, *([city.rstrip("市")] if len(city) > 2 else [])):
+        if place and not text.startswith((place + "至", place + "—")):
+            text = text.removeprefix(place)
+    text = NUMBER.sub("", text)
+    return _trim(text, HEADS, None) or item
+
+
+def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | None) -> str:
+    """The text without the words that may be taken off its ends, as long as two characters remain."""
+    for _ in range(8):
+        shorter = heads.sub("", text, count=1) if heads else text
+        shorter = tails.sub("", shorter, count=1) if tails else shorter
+        if shorter == text or len(shorter) < 2:
+            return text
+        text = shorter
+    return text
+
+
+def _core(name: str) -> str:
+    """One name without the words of doing, its scope words taken out: 城市阳台一期工程建设 → 城市阳台."""
+    bare = SEGMENT.sub("", ORDINAL.sub("", PHASE.sub("", name)))
+    bare = bare if len(bare) >= 2 else name
+    thing = FILLERS.sub("", bare)
+    thing = thing if len(thing) >= 2 else bare
+    return _trim(thing, HEADS, TAILS)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The things that a cleaned item names: 郑洛、济新高速 → (郑洛高速, 济新高速)."""
+    text = ROUTE.sub(lambda m: m["a"][0] + m["b"][0], text)
+    listed, _, kind = text.partition("等")
+    if len(listed) < 3:
+        listed, kind = text, ""
+    parts = [part for part in re.split("[、，,]", listed) if part]
+    if any(len(part) < 2 for part in parts):
+        return (_core(text),)
+    split: list[str] = []
+    for part in parts:
+        halves = re.split("以及|[和及与]", part)
+        split.extend(halves if all(len(half) >= 4 for half in halves) else [part])
+    cores = [_core(part) for part in split]
+    carrier = CARRIER.search(_core(kind) if len(kind) > 1 else cores[-1])
+    if carrier:
+        cores = [core + carrier[0] if len(core) <= 3 and not CARRIER.search(core) else core for core in cores]
+    return tuple(dict.fromkeys(cores))
+
+
+def _marks(item: str, quote: str, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """The scope words of an item; a phase right behind the name in the sentence counts too."""
+    found: set[tuple[str, str]] = {("phase", _plain(m["n"])) for m in PHASE.finditer(item)}
+    found |= {("ordinal", _plain(m["n"] or m["m"])) for m in ORDINAL.finditer(item)}
+    if names and not found and (at := quote.find(names[0])) >= 0:
+        behind = quote[at + len(names[0]) : at + len(names[0]) + 4]
+        found |= {("phase", _plain(m["n"])) for m in [PHASE.match(behind)] if m}
+    found |= {("segment", m["n"]) for m in SEGMENT.finditer(item)}
+    found |= {("direction", m["n"]) for m in DIRECTION.finditer(item)}
+    found |= {("code", m[0].upper()) for m in CODE.finditer(item)}
+    found |= {("level", m[0].removesuffix("级")) for m in LEVEL.finditer(item)}
+    found |= {("setting", m[0]) for m in SETTING.finditer(item)}
+    found |= {("not", item[m.end() : m.end() + 2]) for m in NEGATED.finditer(item)}
+    found |= {("built", m[1]) for m in BUILT.finditer(item)}
+    return frozenset(found)
+
+
+_DIGITS = {c: str(i) for i, c in enumerate("一二三四五六七八九十", 1)}
+
+
+def _plain(numeral: str) -> str:
+    """一 → 1, 十二 → 12; other numerals as they stand."""
+    if len(numeral) == 2 and numeral[0] == "十":
+        return "1" + _DIGITS.get(numeral[1], numeral[1])
+    return _DIGITS.get(numeral, numeral)
+
+
+def scope_year(statement: Statement, printed: int) -> int:
+    """The year whose programme is meant: the one named (纳入2023年计划的), else the text's own, else that of print."""
+    named = PLAN_YEAR.findall(QUOTES.sub("", statement.item)) or PLAN_YEAR.findall(statement.quote)
+    if len(set(named)) == 1:
+        return int(named[0])
+    if statement.year is not None:
+        return statement.year
+    if statement.kind == "commitment" and statement.deadline is not None and statement.deadline.end is not None:
+        return statement.deadline.end.year
+    return printed
+
+
+def counted(statement: Statement) -> tuple[Quantity, ...]:
+    """The quantities that count the thing itself: amounts, totals and what remains; no rates, no completed shares."""
+    return tuple(
+        q for q in statement.quantities if q.measure in ("amount", "cumulative", "remaining") and q.unit != "%"
+    )
+
+
+def _is_lasting(names: tuple[str, ...], statement: Statement, item: str) -> bool:
+    """Whether one named thing is meant, which stays one matter until it stands: a railway, a museum, a project."""
+    plural = {unit_class(q.unit) for q in counted(statement)} - {"元", "公里", "平方米", "亩", "千瓦", "吨"}
+    if plural and "等" not in item:
+        return False
+    if any(q.measure in ("growth", "ceiling", "change", "index") for q in statement.quantities):
+        return False
+    project = bool(PROJECT.search(item))
+    return all(
+        not PLAIN.match(name) and (bool(FACILITY.search(name)) or (project and len(name) >= 3)) for name in names
+    )
+
+
+@lru_cache(maxsize=65_536)
+def subject(sighting: Sighting) -> Subject:
+    """What a statement is about: “力争呼南高铁焦洛平段开工建设” → names (呼南高铁焦洛平段,), lasting."""
+    statement, city = sighting.statement, sighting.source.city
+    said = (statement.item or statement.quote)[:120]
+    item = QUOTES.sub("", said)
+    text = cleaned(said, city, statement.places)
+    for written, plain in ALIASES.items():
+        text = text.replace(written, plain)
+    names = _names(text)
+    amounts = counted(statement)
+    doing = item + statement.action
+    return Subject(
+        city=city,
+        places=tuple(sorted(statement.places)),
+        year=scope_year(statement, sighting.source.published.year),
+        names=names,
+        marks=_marks(item, statement.quote, names),
+        deeds=frozenset(deed for deed, words in DEEDS.items() if words.search(doing)),
+        units=frozenset(unit_class(q.unit) for q in amounts),
+        value=amounts[0].value if amounts else None,
+        rated=not amounts and bool(statement.quantities),
+        projects=item.endswith("项目"),
+        lasting=_is_lasting(names, statement, item),
+    )
