@@ -28,9 +28,13 @@ _MONEY_NAMED = re.compile(
 _INDEX_BEFORE = re.compile("(?:指数|系数|收入比|容积率)(?:为|达到?|控制在|[降升]至|[下缩][降小][到至]|扩大[到至])?$")
 _END = re.compile("[，。；、,;：:）)”(（]|$|以[上下内]|左右")
 _IN_A_ROW = re.compile("连续$")
-_DAYS_COUNTED = re.compile("天数|日数")
-_SCORED = re.compile("得分|评分|均分|满意度|成绩|测评|考核")
-_SESSIONS = re.compile("班|培训|讲堂|讲座|举办|沙龙|课堂")
+# units that count only where one of these words stands before them: 优良天数246天, but 81天封顶 is a duration
+_NEEDED_WORDS = {
+    "天": re.compile("天数|日数"),
+    "分": re.compile("得分|评分|均分|满意度|成绩|测评|考核"),
+    "期": re.compile("班|培训|讲堂|讲座|举办|沙龙|课堂"),
+}
+_HOURS_COUNTED = 1000  # 志愿服务1.2万小时 counts, 24小时值班 does not
 _SPECIAL = re.compile(
     f"(?P<per>[百千])分之(?P<share>{ARABIC}|{CHINESE})"
     "|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])"
@@ -40,6 +44,7 @@ _SPECIAL = re.compile(
     "|翻(?:了?(?P<doubled>[一二两三四五0-9])?番|倍)"
     "|(?P<row>[0-9]{1,2}|[一二三四五六七八九十]{1,3})连[丰增升]"
 )
+_SPECIAL_SIGNS = frozenset("分/半成翻连")  # one of these stands among the first four characters of a special form
 # what no counted noun starts with
 _NO_NOUN = re.compile(
     "[^\u4e00-\u9fff“]|以[上下内]|全部|全面|均|已|将|正在|基本|陆续|相继|顺利|成功|如期|完工|竣工|开工|建成|投用|投产|落地|达成|实现|和|及|与|并|且"
@@ -91,7 +96,7 @@ def find_amounts(text: str) -> list[Amount]:
     at = 0
     while start := _START.search(plain, at):
         at = start.start()
-        special = _SPECIAL.match(plain, at)
+        special = _SPECIAL.match(plain, at) if not _SPECIAL_SIGNS.isdisjoint(plain[at : at + 4]) else None
         if special:
             amount, at = _special_amount(plain, special), special.end()
         else:
@@ -114,17 +119,10 @@ def _read_number(text: str, at: int) -> _Number | int:
     value = number_value(match)
     if value is None:
         return match.end()
-    arabic = match["arabic"] is not None
-    digits = match["chinese"]
-    return _Number(
-        at=at,
-        end=match.end(),
-        value=value,
-        arabic=arabic,
-        bare=not arabic and digits[0] in "百千万亿" and not digits.strip("十百千万亿"),
-        loose=bool(match["early"] or match["loose"] or match["vague"]),
-        times=MULTIPLIERS.get(match["times"] or "", 1.0),
-    )
+    digits, times, early, late, vague = match.group("chinese", "times", "early", "loose", "vague")
+    bare = digits is not None and digits[0] in "百千万亿" and not digits.strip("十百千万亿")
+    factor = MULTIPLIERS[times] if times else 1.0
+    return _Number(at, match.end(), value, digits is None, bare, bool(early or late or vague), factor)
 
 
 def _amount_of(text: str, number: _Number, found: list[Amount]) -> tuple[Amount | None, int]:
@@ -205,12 +203,10 @@ def _counts(text: str, number: _Number, unit: Unit, to: int, before: Op | None) 
         return False
     if counting.is_name_in_quotes(text, at, to, arabic=number.arabic):
         return False
-    words = text[max(0, at - 12) : at]
-    if unit.kind == "time" and not (_DAYS_COUNTED.search(words) if unit.name == "天" else number.value >= 1000):
+    needed = _NEEDED_WORDS.get(unit.name)
+    if needed and not (number.arabic and needed.search(text, max(0, at - 12), at)):
         return False
-    if unit.kind == "score" and not _SCORED.search(words):
-        return False
-    if unit.name == "期" and not (number.arabic and _SESSIONS.search(words)):
+    if unit.name == "小时" and number.value < _HOURS_COUNTED:
         return False
     if number.bare and text[at - 1 : at] not in ("几", "数"):
         return bool(before or number.loose) or counting.counts_as_bare(number.value, unit)

@@ -51,9 +51,10 @@ for _kind, _words in _TABLE.items():
         _written, _, _name = _word.partition("=")
         UNITS[_written] = Unit(_name or _written, _kind)
 
-_LENGTHS: dict[str, tuple[int, ...]] = {}
+_LENGTHS: dict[str, tuple[int, ...]] = {}  # first two characters → lengths of the units that start so, longest first
 for _written in UNITS:
-    _LENGTHS[_written[0]] = tuple(sorted({len(_written), *_LENGTHS.get(_written[0], ())}, reverse=True))
+    if len(_written) > 1:
+        _LENGTHS[_written[:2]] = tuple(sorted({len(_written), *_LENGTHS.get(_written[:2], (1,))}, reverse=True))
 
 # 元/斤, 吨/万元, 微克/立方米: what stands under the stroke
 _PER = re.compile("[/／](万元|万人|平方公里|平方米|立方米|千瓦时|公里|公斤|小时|m³|m3|[元年日天月亩人吨斤户台升度])")
@@ -117,6 +118,7 @@ _OTHER_WORD = {
 # 5个（段）河湖: another unit in brackets belongs to the first
 _BRACKETED = re.compile("[（(][段套户家个座片处场只名人间块项类件组栋所次批][）)]")
 _BRACKETS = frozenset("（(")
+_ONE = (1,)
 _STROKES = frozenset("/／")
 _P_OF_A_NAME = re.compile("[0-9A-Za-z]")
 
@@ -126,9 +128,7 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 
     A unit that is the start of another word is none: 部 of 部门, 分 of 分钟, 个 of 个月.
     """
-    if at >= len(text):
-        return None
-    for length in _LENGTHS.get(text[at], ()):
+    for length in _LENGTHS.get(text[at : at + 2], _ONE):
         written = text[at : at + length]
         unit = UNITS.get(written)
         if unit is None:
