@@ -12,7 +12,9 @@ _AUTHOR_TAIL = re.compile(r"（[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0
 _REPRINT = re.compile(r"^（?(?:原载|原文|转自|来源|据《)")
 _JUMP_IN = re.compile(r"^（?(?:上接|紧接)")
 _PLACE_TITLE = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:区|县|市|旗|盟|州|局|委|办)：$")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[.、])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[.、])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,11 @@ def split_articles(text: str, blocks: list[Block]) -> list[Piece]:
         if block.kind == "body":
             short_news = short_news or bool(_REPORTER_LEAD.match(line))
             closed = bool(_AUTHOR_TAIL.search(line[-24:]))
-        elif (block.kind == "byline" and not _JUMP_IN.match(line) and has_body()) or block.kind == "signature":
-            closed = True
-        elif _REPRINT.match(line) and has_body():
+        elif (
+            (block.kind == "byline" and not _JUMP_IN.match(line) and has_body())
+            or block.kind == "signature"
+            or (_REPRINT.match(line) and has_body())
+        ):
             closed = True
     if current:
         pieces.append(Piece(tuple(current)))

@@ -15,11 +15,21 @@ _LONGEST_HEADING = 44
 _CLOSED = "。！？；：”’）》…!?;:.*"
 _BYLINE = re.compile(r"^(?:□|■|（)?.{0,14}(?:记者|通讯员|实习生|供稿|摄影|摄)[^。，；]{0,40}）?$")
 _LEAD_BYLINE = re.compile(r"^本报.{0,4}讯?（[^）]{0,60}）")
-_SIGNATURE = re.compile(r"^(?:二[○〇零O]?[一二三四五六七八九○〇零]{2,3}|20\d\d)年\d{0,2}[一二三四五六七八九十]{0,3}月\d{0,2}[一二三四五六七八九十]{0,3}日$")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[.、．])")
+_SIGNATURE = re.compile(
+    r"^(?:二[○〇零O]?[一二三四五六七八九○〇零]{2,3}|20\d\d)年\d{0,2}[一二三四五六七八九十]{0,3}月\d{0,2}[一二三四五六七八九十]{0,3}日$"
+)
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[.、．])"
+)
+# 1. 新建幼儿园12所: a numbered line that counts something or goes on behind a comma is an item of a list.
+_LISTED = re.compile(r"^(?:\d{1,2}[.、]|[（(]\d{1,2}[)）]|[①-⑳])(?!\d)[^。]*(?:\d|，|；$)")
 # A short line without a full stop that talks in sentences is a piece of a paragraph, not a headline.
-_TALKS = re.compile(r"^(?:在(?!.{0,24}方面$)|随着|通过|由于|同时|其中|按照|据|截至)|[。；]|，(?:通过|已|将|并|其中|推动|实现)")
-_STARTS_ITEM = re.compile(r"^(?:——|[#●○■□◆◇▲△★☆•]|\*\*|-|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|本报|各位|第[一二三四五六七八九十]{1,3}[章节])")
+_TALKS = re.compile(
+    r"^(?:在(?!.{0,24}方面$)|随着|通过|由于|同时|其中|按照|据|截至)|[。；]|，(?:通过|已|将|并|其中|推动|实现)"
+)
+_STARTS_ITEM = re.compile(
+    r"^(?:——|\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳]|[\u4e00-\u9fff]{2,8}：|[#●○■□◆◇▲△★☆•]|\*\*|-|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|本报|各位|第[一二三四五六七八九十]{1,3}[章节])"
+)
 _JUMP = re.compile(r"^（?(?:上接|下转|紧接|转)第?\d{0,2}[一二三四五六七八九十]{0,2}版?[^）]{0,6}）?$")
 
 
@@ -43,6 +53,8 @@ def strip_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _kind(line: str, marked: bool) -> BlockKind:
+    if _LISTED.match(line):
+        return "body"
     if _SIGNATURE.match(line):
         return "signature"
     if len(line) <= 60 and (_BYLINE.match(line) or _JUMP.match(line)):

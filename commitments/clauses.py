@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commitments.milestones import PROJECT
+from commitments.patterns import any_of, find, opens
 from commitments.quantities import Amount
 
 Spans = Sequence[tuple[int, int]]
@@ -19,23 +21,39 @@ _CLOSED_SPAN = re.compile(r"“[^”。]{0,60}”|（[^）]{0,120}）|《[^》]{
 _COMMA = re.compile(r"[，；。！？…]|：(?!“)|——")
 _LISTING = re.compile(r"、|和|及|以及|与|并|，|；")
 # What only tells more about the result before it: it opens a clause and makes none of its own.
-_DEPENDENT = re.compile(
-    r"^(?:其中)?(?:项目)?(?:总投资|计划投资|计划总投资|概算投资|总建筑面积|涉及|惠及|受益|带动就业|服务(?:职工|群众|居民)|"
-    r"(?:同比|环比|较上年|比上年|较去年|比去年|年均|达到?\d|[两三四五]年(?:增长|翻))|(?:占|完成)(?:年度?|全年|计划|目标|总|全[市区县省国盟州])|占|增速|增幅|增长\d|下降\d|提高\d|提升\d|高于|低于|快于|已有\d|"
-    r"排名|排全|位[居列]|居(?:全|第|首)|列全|稳居|继续位居|城市区排|[^，]{0,4}综合排名|完成率|交付率|化解率|建成率|均居|均[位列为]|增速均|总规模|总面积|总量(?:达|保持|稳居)|合计)"
-)
+_DEPENDENT = opens(r"""
+(?:其中)?(?:项目)?(?:总投资|计划投资|计划总投资|概算投资|总建筑面积|涉及|惠及|受益|带动就业|服务(?:职工|群众|居民))
+同比 环比 较上年 比上年 较去年 比去年 年均 达到?\d [两三四五]年(?:增长|翻) 占
+完成(?:年度?|全年|计划|目标|总|全[市区县省国盟州]) 已有\d
+增速 增幅 增长\d 下降\d 提高\d 提升\d 高于 低于 快于 排名 排全 位[居列] 居全 居第 居首 列全 稳居 继续位居 城市区排
+均居 均[位列为] 增速均
+[^，]{0,4}综合排名 完成率 交付率 化解率 建成率 总规模 总面积 总量(?:达|保持|稳居) 合计
+""")
 # 完成投资57亿元以上 says how far the projects named just before it go.
 _INVESTMENT = re.compile(r"^(?:年度)?(?:累计)?完成(?:年度|固定资产)?投资")
-_PROJECTS = re.compile(r"项目|工程|工地|企业|园区")
+_PROJECTS = find("项目 工程 工地 企业 园区")
 # Two counts of the same thing: a place and what it holds.
-_HOLDS = re.compile(r"^(?:新增|增加|提供|共)?(?:停车)?(?:泊位|车位|摊位|床位|学位|席位|座位|工位|户数|人数|面积|投资|总投资)")
-_BARE_GROWTH = re.compile(r"^(?:同比)?(?:净?增(?!就业)(?:长|加|至|速)?|下降|提高|提升|降低|分别增长|总量|总数|占比|占|惠及|涉及|带动就业|受益)|^[^、，]{1,4}(?:增长|下降)")
-_NEEDS_SUBJECT = re.compile(
-    r"^(?:并于|于|并|并且|且|力争|确保|争取|尽快|早日|及早|适时|尽早|即将|正式|全面|全部|基本|实质性|年底前?|年内|上半年|下半年|[一二三四]季度|20\d\d年|\d{1,2}月[底份]?前?|预计|进入|见底|目前|已|已经|现已|将|正在|成功|顺利|如期|按期)*"
-    r"(?:整合到位|开工(?!建设.)|竣工|完工|投用|投产|开放|封顶|贯通|通车|进入|清零|见底清零|完成(?:整改|全部|改造)任务|任务全面完成|完成全部|对外开放|早日开工|投入使用|投入运营|建成投用|开园|全部清零|销号|"
-    r"形成实物|实现[^，；]{0,12}(?:收官|清零)|实现(?:城市|物业|全程|互联)|正式运行|试运行|通过验收|验收|达产|达效)"
+_HOLDS = re.compile(
+    "^(?:新增|增加|提供|共)?(?:停车)?(?:泊位|车位|摊位|床位|学位|席位|座位|工位|户数|人数|面积|投资|总投资)"
 )
-
+_BARE_GROWTH = opens("""
+(?:同比)?净?增(?:长|加|至|速) 净增 下降 提高 提升 降低 分别增长 总量 总数 占比 占 惠及 涉及 带动就业 受益
+[^、，]{1,4}(?:增长|下降)
+""")
+# A clause that goes on about the subject before it: a limit or an adverb, then a step without an object of its own.
+_ADVERBS = any_of(r"""
+并于 于 并 并且 且 力争 确保 争取 尽快 早日 及早 适时 尽早 即将 正式 全面 全部 基本 实质性 年底前? 年内 上半年
+下半年 [一二三四]季度 20\d\d年
+\d{1,2}月[底份]?前? 预计 进入 见底 目前 已 已经 现已 将 正在 成功 顺利 如期 按期
+""")
+_STEPS_ON = any_of("""
+整合到位 开工(?!建设.) 竣工 完工 投用 投产 开放 封顶 贯通 通车 进入 清零 见底清零 完成(?:整改|全部|改造){1,2}任务
+完成$ 全部完成 任务全面完成
+对外开放 早日开工 投入使用 投入运营 建成投用 开园 全部清零 销号 形成实物 实现[^，；]{0,12}(?:收官|清零)
+实现(?:城市|物业|全程|互联)
+正式运行 试运行 通过验收 验收 达产 达效
+""")
+_NEEDS_SUBJECT = re.compile(f"^{_ADVERBS}*{_STEPS_ON}")
 # 自即日起至12月31日为集中攻坚期，将…: the name of a span of time, and what is done in it
 _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
 _GOES_ON = re.compile(r"^(?:将|要|对|由|开展|进行|完成)")
@@ -76,7 +94,7 @@ def _cuts(text: str, closed: Spans) -> list[int]:
 def _segments(text: str, closed: Spans) -> list[tuple[int, int]]:
     edges = [-1, *_cuts(text, closed), len(text)]
     spans = []
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in itertools.pairwise(edges):
         start = before + 1
         while start < after and text[start] in "，；：。！？…—、*#● ":
             start += 1
@@ -107,11 +125,13 @@ def split_clauses(text: str, amounts: Sequence[Amount]) -> list[Clause]:
 def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
     """Whether a segment only continues the result before it."""
     previous = text[before.start : before.end]
-    if _PERIOD.search(words) and before.amounts or _PERIOD.search(previous) and _GOES_ON.match(words):
+    if (_PERIOD.search(words) and before.amounts) or (_PERIOD.search(previous) and _GOES_ON.match(words)):
         return True
     if piece.amounts:
         if not before.amounts:
-            return bool(_NEEDS_SUBJECT.match(words)) and len(piece.amounts) == 1 and piece.amounts[0].at - piece.start > 3
+            return (
+                bool(_NEEDS_SUBJECT.match(words)) and len(piece.amounts) == 1 and piece.amounts[0].at - piece.start > 3
+            )
         if _DEPENDENT.match(words):
             return True
         return bool(_INVESTMENT.match(words) and _PROJECTS.search(previous))
@@ -133,9 +153,7 @@ def _split_steps(text: str, start: int, end: int) -> list[Clause]:
         if step and step.start() >= 4 and _ENDS_IN_STEP.search(text[max(start, at - 12) : at]):
             edges.append(at)
     edges.append(end)
-    return [
-        Clause(a + bool(number), b, start, (), number) for number, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
-    ]
+    return [Clause(a + bool(number), b, start, (), number) for number, (a, b) in enumerate(itertools.pairwise(edges))]
 
 
 def _split_listing(text: str, start: int, end: int, amounts: list[Amount], closed: Spans) -> list[Clause]:
@@ -145,7 +163,7 @@ def _split_listing(text: str, start: int, end: int, amounts: list[Amount], close
     spread = _spread_at(text, start, amounts)
     groups: list[list[Amount]] = [[amounts[0]]]
     cuts: list[int] = []
-    for before, after in zip(amounts, amounts[1:], strict=False):
+    for before, after in itertools.pairwise(amounts):
         cut = _cut_between(text, before, after, closed)
         distributed = spread >= 0 and before.at > spread
         if cut < 0 or (not distributed and _together(text, before, after, cut, end)):

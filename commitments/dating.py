@@ -9,14 +9,20 @@ from datetime import date, timedelta
 
 # 定于2024年2月3日召开 lies ahead of the day of print: only days that are not announced count.
 _FULL_DATE = re.compile(r"(?<![于在自从至到将])(20\d\d)年(\d{1,2})月(\d{1,2})日(?!前|之前|起|至)")
-_MONTH_DAY = re.compile(r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?:至(?:(\d{1,2})月)?(\d{1,2})日)?(?=[，,\d时晚上下]|[^前起止]{0,14}(?:召开|举行|获悉|监测))")
+_MONTH_DAY = re.compile(
+    r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?:至(?:(\d{1,2})月)?(\d{1,2})日)?(?=[，,\d时晚上下]|[^前起止]{0,14}(?:召开|举行|获悉|监测))"
+)
 _PLAN_YEAR = re.compile(
     r"(20\d\d)年(?:[^，。；、]{0,14})?(?:重点工作|主要工作|工作安排|工作部署|总体要求|预期目标|目标任务|主要目标|重点任务|主要任务|工作打算|工作计划|行动工作方案|工作方案|实施方案|计划安排)"
     r"|(?:展望|部署|做好|安排)(20\d\d)年?"
 )
-_PAST_YEAR = re.compile(r"(?:回顾|总结|过去的?|精彩)(20\d\d)年?|(20\d\d)年(?:政府|主要|重点)?(?:工作)?(?:回顾|总结|完成情况|工作情况)")
+_PAST_YEAR = re.compile(
+    r"(?:回顾|总结|过去的?|精彩)(20\d\d)年?|(20\d\d)年(?:政府|主要|重点)?(?:工作)?(?:回顾|总结|完成情况|工作情况)"
+)
 _ANY_YEAR = re.compile(r"(20[0-4]\d)年(?!以来|前|之前|底前建成|年底前建成)")
-_REPORT = re.compile(r"^[^，。]{0,40}政府工作报告|我(?:受|代表)[^，。]{0,20}，?(?:现?在?，?)?(?:向大会|向各位|作|报告)[^。]{0,16}(?:报告|审议)|请予审议")
+_REPORT = re.compile(
+    r"^[^，。]{0,40}政府工作报告|我(?:受|代表)[^，。]{0,20}，?(?:现?在?，?)?(?:向大会|向各位|作|报告)[^。]{0,16}(?:报告|审议)|请予审议"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,9 @@ def date_document(text: str, published: date | None = None) -> Dating:
             recent.append(end)
     if recent and not report:
         last = max(recent)
-        return Dating(last + timedelta(days=1), f"文中最晚的日期是{last.isoformat()}，按次日见报", year, year_why, report)
+        return Dating(
+            last + timedelta(days=1), f"文中最晚的日期是{last.isoformat()}，按次日见报", year, year_why, report
+        )
     if report:
         return Dating(date(year, 2, 1), f"政府工作报告一般在年初，按{year}年2月1日推定，请核对", year, year_why, report)
     return Dating(None, f"文中只有年份{year}，没有月日", year, year_why, report)

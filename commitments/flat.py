@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 # Half-width punctuation as scans print it, full-width letters and digits: one character for one, so that offsets hold.
 _FOLD = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
@@ -76,7 +76,7 @@ def flatten(text: str) -> Flat:
 def lines_of(flat: Flat) -> list[tuple[int, int]]:
     """Spans of the flat text's lines, in order; empty lines are left out."""
     edges = [0, *flat.breaks, len(flat.text)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def depth_changes(text: str) -> list[int]:

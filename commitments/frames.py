@@ -12,20 +12,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 from commitments.articles import Piece
-from commitments.blocks import MARKS
+from commitments.blocks import MARKS, Block
+from commitments.patterns import find, opens
+from commitments.tables import read_table
 
 # review: looks back · plan: looks ahead · news: decided clause by clause
-# guidance: 总体要求, 指导思想 · problems: 困难和不足 · talk: speeches and thanks · event: contests, visits · names: lists
+# guidance: 总体要求, 指导思想 · problems: 困难和不足 · talk: speeches, thanks · event: contests, visits · names: lists
 Mode = Literal["review", "plan", "news", "guidance", "problems", "talk", "event", "names"]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How a sentence is to be read. `framed`: a plan without a limit of its own is due at the end of `year`."""
+    """How a sentence is to be read. `framed`: a plan without a limit of its own is due at the end of `year`.
+
+    `due` is the limit that the row of a table gives the sentence, as it stands there.
+    """
 
     mode: Mode
     year: int | None
     framed: bool
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +46,63 @@ class Sentence:
 
 
 _YEAR = r"(?:今年|20\d\d年?|本年度?|明年|全年)"
-# Words of a heading or of a sentence's beginning → what follows. First match wins.
-_HEADING_CUES: tuple[tuple[re.Pattern[str], Mode | None], ...] = tuple(
-    (re.compile(pattern), mode)
-    for pattern, mode in (
-        (r"(?:困难|问题|不足|短板|差距)(?:和|与|及)?(?:困难|问题|不足|挑战)?$", "problems"),
-        (r"(?:回顾|工作总结|进展情况|工作进展|主要成效|(?<!见)成效$|成绩$|完成情况|主要成就)", "review"),
-        (r"(?:精彩|回眸|盘点|数说|答卷|这一年|过去[一五]年)", "review"),
-        (r"(?:总体要求|指导思想|总体思路|基本原则)$", "guidance"),
-        (r"(?:展望|重点(?:工作|任务|方向|项目)|目标任务|主要任务|工作(?:安排|部署|打算|计划|目标)|下一?步|预期目标|奋斗目标|发展目标|建设|拼搏20\d\d|施工图|任务书)", None),
-        (r"名单$|议程|公示|任免|讣告", "names"),
-    )
+_AHEAD = find(r"""
+展望 重点工作 重点任务 重点方向 目标任务 主要任务 工作安排 工作部署 工作打算 工作计划 下一?步 下一阶段 预期目标
+奋斗目标 拼搏20\d\d
+""")
+_BACK = find("""
+回顾 工作总结 进展情况 工作进展 主要成效 (?<!见)成效$ 成绩$ 完成情况 主要成就 精彩 回眸 盘点 数说 答卷 这一年
+过去[一五]年
+""")
+# Words of a heading → the frame that follows; the first that matches wins.
+_HEADINGS: tuple[tuple[re.Pattern[str], Mode], ...] = (
+    (re.compile("(?:困难|问题|不足|短板|差距)(?:和|与|及)?(?:困难|问题|不足|挑战)?$"), "problems"),
+    (_BACK, "review"),
+    (find("(?:总体要求|指导思想|总体思路|基本原则)$"), "guidance"),
+    (_AHEAD, "plan"),
+    (find("名单$ 议程 公示$ 任免 讣告 名词(?:解释|注释) 用语(?:解释|说明) ^(?:注释|附注|释义)"), "names"),
 )
-_AHEAD = re.compile(r"展望|重点(?:工作|任务|方向)|目标任务|主要任务|工作(?:安排|部署|打算|计划)|下一?步|下一阶段|预期目标|奋斗目标|拼搏20\d\d")
+# Words that a sentence begins with → the frame that it opens.
 _PLAN_LEAD = re.compile(
-    rf"(?:{_YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标|任务)(?:是|为|：|任务)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：))"
-    rf"|^(?:综合考虑|围绕|实现|做好|完成|为(?:实现|完成)|按照)(?:{_YEAR}|上述)[^。]{{0,40}}(?:目标|工作|要求)[^。]{{0,40}}(?:要|重点|抓好|做好|着力)"
-    rf"|^综合考虑[^。]{{0,30}}{_YEAR}"
-    rf"|^{_YEAR}，?[^，。；]{{0,16}}(?:将|要|计划|拟(?:投资|办|实施)|继续)"
+    rf"{_YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标|任务)(?:是|为|：|任务)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：)"
+    rf"|^(?:综合考虑|围绕|实现|做好|完成|为(?:实现|完成)|按照)(?:{_YEAR}|上述)"
+    r"[^。]{0,40}(?:目标|工作|要求)[^。]{0,40}(?:要|重点|抓好|做好|着力)"
+    rf"|^综合考虑[^。]{{0,30}}{_YEAR}|^{_YEAR}，?[^，。；]{{0,16}}(?:将|要|计划|拟(?:投资|办|实施)|继续)"
 )
-_PLAN_NEXT = re.compile(r"^(?:下一?步|下一阶段|接下来|今后|未来)")
+_PLAN_NEXT = opens("下一?步 下一阶段 接下来 今后 未来")
 _LONG_TERM = re.compile(r"^(?:今后|未来)(?:五|几|三|一个时期|5|3)")
-_GUIDANCE_LEAD = re.compile(r"(?:总体要求|总体思路|指导思想|工作主旨)(?:是|：)|(?:要|必须|将)?坚持以习近平新时代中国特色社会主义思想为指导")
-_PROBLEM_LEAD = re.compile(r"(?:清醒|深刻)(?:地)?(?:看到|认识到|意识到)|(?:也)?还(?:面临|存在)(?:着|不少|一些|许多|诸多)|存在(?:三|几|以下|一些)?方面(?:的)?(?:问题|不足)|反思(?:问题)?(?:原因|，)")
-_TALK = re.compile(r"^各位(?:代表|委员|主任)|表示衷心|崇高(?:的)?敬意|衷心(?:的)?感谢|^(?:这些|上述)?成绩的取得|根本在于|^(?:请予审议|现在，我)|号召")
-_REVIEW_LEAD = re.compile(r"^(?:过去(?:的)?[一五]年|[一五]年来|(?:20\d\d)年(?:是|，)|回(?:顾|首|望|看)|这(?:一|五)年|去年|一年来)")
-_SPEECH = re.compile(r"^[^。]{2,40}(?:强调|指出|要求|表示|说|介绍说|说道)[，：](?:“|要|必须|各|今年全市各级)|^“[^”]{4,}[。！]”")
-_GOES_ON = re.compile(r"^(?:要|必须|会议)")
+_GUIDANCE_LEAD = find(
+    "(?:总体要求|总体思路|指导思想|工作主旨)(?:是|：) (?:要|必须|将)?坚持以习近平新时代中国特色社会主义思想为指导"
+)
+_PROBLEM_LEAD = find("""
+(?:清醒|深刻)(?:地)?(?:看到|认识到|意识到) (?:也)?还(?:面临|存在)(?:着|不少|一些|许多|诸多)
+存在[三几]方面的?(?:问题|不足)
+存在(?:以下|一些|主要)(?:方面)?的?(?:问题|不足) 反思(?:问题)?(?:原因|，)
+""")
+_TALK = find("""
+^各位(?:代表|委员|主任) 表示衷心 崇高的?敬意 衷心的?感谢 ^(?:这些|上述)?成绩的取得 根本在于 ^(?:请予审议|现在，我)
+号召
+""")
+_SPEECH = find("""
+^[^。]{2,40}(?:强调|指出|要求|表示|说|介绍说|说道)[，：](?:“|要|必须|各|今年全市各级) ^“[^”]{4,}[。！]”
+""")
+_GOES_ON = opens("要 必须 会议")
 _QUOTED = re.compile(r"“[^”]{0,30}”")
-_EVENT = re.compile(r"举行|举办|开幕|闭幕|启动仪式|挑战赛|比赛|大赛|展演|演讲|调研|视察|督导|走访|慰问|考察|会见")
-_EVENT_TITLE = re.compile(r"举行|举办|开幕|闭幕|答题|比赛|大赛|联欢|出席|调研|慰问|会见|讣告|名单|公告|招聘")
-_PILLORY = re.compile(r"^(?:检查|检讨)$|情况通报|通报批评|处分决定|曝光")
-_TITLE_PLANS = re.compile(rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排)|力争")
+# Whole articles by their title or first sentences.
+_NAMES_TITLE = find("名单 议程 公示")
+_PILLORY = find("^(?:检查|检讨)$ 情况通报 通报批评 处分决定 曝光")
+_EVENT = find("举行 举办 开幕 闭幕 启动仪式 挑战赛 比赛 大赛 展演 演讲 调研 视察 督导 走访 慰问 考察 会见")
+_EVENT_TITLE = find("举行 举办 开幕 闭幕 答题 比赛 大赛 联欢 出席 调研 慰问 会见 讣告 名单 公告 招聘")
+_TITLE_PLANS = re.compile(
+    rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排)|力争|民生实事|工作(?:方案|要点|计划)|实施(?:方案|意见)"
+    r"|行动(?:方案|计划)|任务(?:分工|清单|分解)|目标任务|重点(?:工作|项目)"
+)
+_TITLE_TELLS = find("完成情况 进展 回顾 落实情况 综述 成效 总结 答卷 成绩单 全部完成 圆满")
 _BODY_PLANS = re.compile(rf"{_YEAR}[^。；]{{0,20}}(?:将|计划|拟|力争|确保|明确|重点工作|共推进)|(?:提出|明确){_YEAR}")
+_NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _NUMBERED_PART = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
-_PAST_YEAR = re.compile(r"(20\d\d)年?")
+_NAMED_YEAR = re.compile(r"(20\d\d)年?")
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
 
 
@@ -102,18 +130,27 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
     )
     if has_plan_heading and frame.mode in ("news", "plan"):
         frame = Frame("review", year - 1 if year else None, False)
+    cells = read_table(text, piece.blocks)
+    in_body = False
     for block in piece.blocks:
         words = text[block.start : block.end]
+        if block.start in cells:
+            cell = cells[block.start]
+            yield Sentence(block.start, block.end, Frame(cell.mode, year, cell.mode == "plan", cell.due), number)
+            continue
         if block.kind == "heading":
             frame = _after_heading(words, frame, opening, year)
-            yield Sentence(block.start, block.end, frame, number, heading=True)
+            # a line of a list without a full stop looks like a headline, but stands in the body
+            yield Sentence(block.start, block.end, frame, number, heading=not in_body or _is_headline(words, block))
             continue
         if block.kind != "body":
             continue
-        spoken = False
+        in_body, spoken = True, False
         for a, b in _split(text, block.start, block.end):
             while a < b and text[a] in MARKS:
                 a += 1
+            if numbering := _NUMBERING.match(text, a, b):
+                a = numbering.end()
             if a >= b:
                 continue
             sentence = text[a:b]
@@ -124,15 +161,19 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             yield Sentence(a, b, here, number)
 
 
+def _is_headline(words: str, block: Block) -> bool:
+    return block.marked or bool(_NUMBERED_LINE.match(words)) or not any(char.isdigit() for char in words)
+
+
 def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Frame:
     title = piece.title(text)
     body = "".join(text[b.start : b.end] for b in piece.blocks if b.kind == "body")
     lead = body[:600]
-    if re.search(r"名单|议程|公示", title):
+    if _NAMES_TITLE.search(title):
         return Frame("names", year, False)
     if _PILLORY.search(title):
         return Frame("problems", year, False)
-    if _TITLE_PLANS.search(title):
+    if _TITLE_PLANS.search(title) and not _TITLE_TELLS.search(title):
         return Frame("plan", year, True)
     if _EVENT_TITLE.search(title) or (not report and len(body) < 1200 and _EVENT.search(lead[:90])):
         return Frame("event", year, False)
@@ -143,8 +184,8 @@ def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Fra
 
 def _after_heading(words: str, frame: Frame, opening: Frame, year: int | None) -> Frame:
     words = _QUOTED.sub("", words)
-    named = [int(y) for y in _PAST_YEAR.findall(words)]
-    for pattern, mode in _HEADING_CUES:
+    named = [int(y) for y in _NAMED_YEAR.findall(words)]
+    for pattern, mode in _HEADINGS:
         if not pattern.search(words):
             continue
         if mode == "review":
@@ -152,9 +193,7 @@ def _after_heading(words: str, frame: Frame, opening: Frame, year: int | None) -
             return Frame("review", past, False)
         if mode == "guidance":
             return Frame("guidance", max(named, default=year), True)
-        if mode is None:
-            if not _AHEAD.search(words):
-                break
+        if mode == "plan":
             dated = bool(named) or "今年" in words or frame.framed
             return Frame("plan", max(named, default=year or 0) or None, dated)
         return Frame(mode, year, False)
@@ -183,8 +222,6 @@ def _read_lead(sentence: str, frame: Frame, year: int | None) -> tuple[Frame, Fr
     if _PLAN_NEXT.match(head):
         plan = Frame("plan", frame.year, frame.framed and not _LONG_TERM.match(head))
         return plan, plan
-    if frame.mode in ("guidance", "problems") and _REVIEW_LEAD.match(head):
-        return frame, frame
     if _SPEECH.match(head):
         return Frame("talk", frame.year, False), frame
     return frame, frame

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import re
-
 from commitments.frames import Frame
 from commitments.model import Firmness, Kind
+from commitments.patterns import find
 
-FUTURE_WORDS = ("将", "力争", "确保", "争取", "计划", "拟", "预计", "即将", "有望", "预期", "可望", "要", "下一步", "尽快", "早日", "适时", "尽早", "及早", "完善后")
-_SURE_FUTURE = re.compile(r"将(?!原|其|全[市区县省国]3|军|小区|[^，。；]{0,12}(?:纳入|列入|划分|作为|与))|力争|(?<![有切])确保|预计|即将|有望|计划(?:于|年底|今年|投资|建设|开工|\d)|拟(?:投资|建|于|新建|办|实施)|前(?:可|能)|可望|适时|早日|尽早|及早")
-_PAST = re.compile(
-    r"(?:^|[^，。；]{0,30})(?:(?<!业)已(?![^，。；]{0,16}的)|已经|累计|截至|目前|现有|去年|上年|过去|先后|相继|(?:完成|实现|建成|启动|新增|达到|成立|获得|取得|解决|惠及|形成)了|近年来|以来|共计)"
-)
-_PLAN_PAST = re.compile(r"(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的|[^，。；]{0,6}问题)|截至|目前|现有|去年|先后|相继|了\d|也在[^，]{0,16}(?:揭牌|挂牌|落户)")
-_FIRM: tuple[tuple[str, Firmness], ...] = (("确保", "确保"), ("务必", "确保"), ("力争", "力争"), ("争取", "力争"))
-_FIRM_AT = re.compile(r"(?<![有切])确保|务必|力争|争取(?=[^，。；]{0,16}(?:开工|竣工|完成|建成|通车|落地|投|早日|年内|年底|达|获批|入选))")
+_FUTURE = find(r"""
+将(?!原|其|全[市区县省国]3|军|小区|[^，。；]{0,12}(?:纳入|列入|划分|作为|与)) 力争 (?<![有切])确保 预计 即将 有望
+可望 适时 早日 尽早 及早 前(?:可|能)
+计划(?:于|年底|今年|投资|建设|开工|\d) 拟(?:投资|建|于|新建|办|实施)
+""")
+# What is told in a page that looks back or around as still to come.
+_FORECAST = find("预计 即将 有望 将(?:于|在|继续|启动|全部|实施|建成|改造) 前(?:可|能|将)")
+# 已列入…的 is an attribute of what is planned, no result.
+_PAST = find("""
+(?<!业)已(?![^，。；]{0,16}的) 已经 累计 截至 目前 现有 去年 上年 过去 先后 相继 近年来 以来 共计
+(?:完成|实现|建成|启动|新增|达到|成立|获得|取得|解决|惠及|形成)了
+""")
+# In a plan only these report: 累计 there counts up to the end of the year that is planned.
+_PLAN_PAST = find(r"""
+(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的|[^，。；]{0,6}问题) 截至 目前 现有 去年 先后 相继 了\d
+也在[^，]{0,16}(?:揭牌|挂牌|落户)
+""")
+_FIRM: dict[str, Firmness] = {"确保": "确保", "务必": "确保", "力争": "力争", "争取": "力争"}
+_FIRM_AT = find("""
+(?<![有切])确保 务必 力争 争取(?=[^，。；]{0,16}(?:开工|竣工|完成|建成|通车|落地|投|早日|年内|年底|达|获批|入选))
+""")
 
 
 def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
     """The kind of a clause; `ahead` says that it has a time limit that lies after the day of print."""
-    future = bool(_SURE_FUTURE.search(words))
-    past = bool(_PAST.search(words))
+    future, past = bool(_FUTURE.search(words)), bool(_PAST.search(words))
     if frame.mode in ("plan", "guidance"):
-        # 累计 in a plan counts up to the end of the year that is planned
         done = past and not future and not ahead and bool(_PLAN_PAST.search(words))
         return "progress" if done else "commitment"
     if frame.mode == "review":
-        return "commitment" if ahead and (future or not past) or _FORECAST.search(words) else "progress"
+        return "commitment" if (ahead and (future or not past)) or _FORECAST.search(words) else "progress"
     if ahead:
         return "commitment"
     return "commitment" if future and not (past and not _FORECAST.search(words)) else "progress"
 
 
-_FORECAST = re.compile(r"预计|即将|有望|将(?:于|在|继续|启动|全部|实施|建成|改造)|前(?:可|能|将)")
-
-
-def firmness_of(words: str) -> tuple[Firmness, int]:
-    """确保, 力争 or plain, and where the word stands (-1 for plain)."""
+def firmness_of(words: str) -> Firmness:
+    """确保 (also 务必), 力争 (also 争取 before a result) or plain."""
     found = _FIRM_AT.search(words)
-    if not found:
-        return "plain", -1
-    return next(firm for word, firm in _FIRM if word == found.group()), found.start()
+    return _FIRM[found.group()] if found else "plain"

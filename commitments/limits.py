@@ -1,14 +1,13 @@
 """Which time limit governs which clause of a sentence.
 
-A limit that opens a sentence or a clause carries over what follows it (年内净增企业1500家、经营主体突破150万户); one that
-stands behind its subject holds for its own clause only (科大附中等3所高中改造提升项目8月底前全部竣工，…).
+A limit that opens a sentence or a clause carries over what follows it (年内净增企业1500家、经营主体突破150万户);
+one behind its subject holds for its own clause only (科大附中等3所高中改造提升项目8月底前全部竣工，…).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from commitments.clauses import Clause
 from commitments.timelimits import TimeLimit
@@ -20,10 +19,9 @@ _STOPS = re.compile(r"[；。！？]")
 class Limits:
     """The time limits of one sentence, asked for clause by clause."""
 
-    def __init__(self, text: str, found: Sequence[TimeLimit], ref: date) -> None:
+    def __init__(self, text: str, found: Sequence[TimeLimit]) -> None:
         self._text = text
         self._found = found
-        self._ref = ref
 
     def of(self, clause: Clause) -> TimeLimit | None:
         """The limit that governs a clause, None where there is none."""
@@ -47,7 +45,11 @@ class Limits:
         return bool(_OPENS.match(self._text[begin : limit.at]))
 
     def _reaches(self, limit: TimeLimit, clause: Clause) -> bool:
-        """A limit set off by a comma (年底前，…) reaches to the end of the sentence, another to the next semicolon."""
+        """How far a limit reaches that opens its clause.
+
+        Set off by a comma (年底前，…) to the end of the sentence; 年内 and 年底前 to the next semicolon; a month
+        (6月底前完成主体工程，建成…) no further than its own clause.
+        """
         if self._text[limit.to : limit.to + 1] == "，":
             return True
-        return not _STOPS.search(self._text, limit.to, clause.start)
+        return limit.precision == "year" and not _STOPS.search(self._text, limit.to, clause.start)

@@ -6,18 +6,31 @@ import re
 
 from commitments.clauses import Clause
 from commitments.milestones import OFFICE, PROJECT
+from commitments.patterns import any_of, opens
 
-_VERBS = (
-    "新建改造", "新建成", "新建改建", "改造提升", "提档升级", "治理提升", "新改扩建", "改扩建", "新改建", "新建", "改建", "扩建", "改造", "建成", "建设", "完成", "实施", "新增", "净增", "增加", "培育", "引进", "招引", "引育",
-    "创建", "创成", "争创", "组建", "成立", "设立", "开展", "举办", "启动", "出台", "推动", "推进", "加快", "支持", "实现", "达到", "突破", "提供", "配备", "安装", "加装", "整治", "治理", "打通", "化解", "发放", "争取", "申请",
-    "谋划实施", "谋划", "抓好", "突出抓好", "做好", "开工建设", "开工", "交付", "新培育", "新认定", "认定", "入库", "落地", "招聘", "资助", "改善", "规范", "调整", "集聚", "获得", "拉动", "带动", "持续推进", "加快推进", "积极推进", "稳步推进", "全面启动", "全面完成",
-)  # fmt: skip
+# Verbs that lead a clause, with the adverbs that go with them: what follows is what the clause is about.
+_VERB = opens("""
+新建改造 新建成 新建改建 改造提升 提档升级 治理提升 新改扩建 改扩建 新改建 新建 改建 扩建 改造 建成 建设 完成 实施
+新增 净增 增加 培育 引进 招引
+引育 创建 创成 争创 组建 成立 设立 开展 举办 启动 出台 推动 推进 加快 支持 实现 达到 突破 提供 配备 安装 加装 整治
+治理 打通 化解 发放 争取
+申请 谋划实施 谋划 抓好 突出抓好 做好 开工建设 开工 交付 新培育 新认定 认定 入库 落地 招聘 资助 改善 规范 调整 集聚
+获得 拉动 带动 持续推进
+加快推进 积极推进 稳步推进 全面启动 全面完成
+""")
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]是|其中|同时|并|且|还|全年|今年|本年|明年|年内|年底前?|上半年|下半年|到?20\d\d年?|\d{1,2}月[底份]?前?|力争|确保|争取|计划|预计|拟|将|要|已|已经|累计|共|共计|新(?=[培认引遴招备入])|再(?=[增遴创])|全市|全区|全县|全省|我市|我区|我县|市|积极|大力|持续|扎实|稳步|深入|加快|高标准|高质量|高水平|全面|全力|进一步|，|、|：)+"
+    "^"
+    + any_of(r"""
+[一二三四五六七八九十]是 其中 同时 并 且 还 全年 今年 本年 明年 年内 年底前? 上半年 下半年 到?20\d\d年
+\d{1,2}月[底份]?前? 力争 确保 争取 计划
+预计 拟 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 我市 我区 我县 市 积极
+大力 持续 扎实 稳步 深入
+加快 高标准 高质量 高水平 全面 全力 进一步 ， 、 ：
+""")
+    + "+"
 )
-_VERB_LEAD = re.compile("^(?:" + "|".join(sorted(_VERBS, key=len, reverse=True)) + ")")
-_NUMBER = re.compile(r"[约近超逾达]?\d[\d.,]*[万亿]?(?:余|多)?[\u4e00-\u9fff%]{0,3}")
 _TAIL = re.compile(r"(?:分别|全部|全面|基本|均|已|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等)+$")
+_FOOTNOTE = re.compile(r"[〔\[【]\d{1,3}[〕\]】]")
 _LONGEST = 40
 
 
@@ -41,16 +54,16 @@ def name_subject(text: str, clause: Clause) -> tuple[str, str]:
         body = body[: step.start()] or body
     if clause.spread:
         body = _member(text, clause) or body
-    item = _TAIL.sub("", body.strip("，、：；。“”（）的"))
+    item = _TAIL.sub("", _FOOTNOTE.sub("", body).strip("，、：；。“”（）的"))
     return item[:_LONGEST], action
 
 
 def _member(text: str, clause: Clause) -> str:
-    """What the clause's number counts where 分别 spreads a list over numbers: 牛、羊饲养量分别… → 牛饲养量, 羊饲养量."""
+    """What a number counts that 分别 spreads a list over: 牛、羊饲养量分别… → 牛饲养量, 羊饲养量."""
     at = text.find("分别", clause.lead)
     lead = _LEAD.match(text[clause.lead : at])
     names = text[clause.lead + (lead.end() if lead else 0) : at].split("、")
-    if not 1 < len(names) or clause.part >= len(names):
+    if not len(names) > 1 or clause.part >= len(names):
         return names[-1] if at > 0 else ""
     name, last = names[clause.part], names[-1]
     if clause.part == len(names) - 1:
@@ -63,7 +76,7 @@ def _member(text: str, clause: Clause) -> str:
 def _take_verb(words: str) -> tuple[str, str]:
     lead = _LEAD.match(words)
     rest = words[lead.end() :] if lead else words
-    verb = _VERB_LEAD.match(rest)
+    verb = _VERB.match(rest)
     if verb and len(rest) > verb.end():
         return verb.group(), rest[verb.end() :]
     return "", rest

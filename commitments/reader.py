@@ -73,7 +73,7 @@ def _read_one(flat: Flat, sentence: Sentence, ref: date, year: int | None, scope
         item, action = name_subject(words, clause)
         places, doubts = scope.places_of(words, clause, named)
         said = words[clause.start : clause.end]
-        firm, _ = firmness_of(lead + said)
+        firm = firmness_of(lead + said)
         as_of, as_of_text = as_of_day(words, ref, sentence.frame.year) if kind == "progress" else (None, "")
         start, end = sentence.start + clause.start, sentence.start + clause.end
         statements.append(

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from commitments.articles import Piece
 from commitments.clauses import Clause
-from commitments.places import Home, Place, article_place, find_places
+from commitments.patterns import opens
+from commitments.places import Home, Place, article_place
 
 # A clause that begins so has no subject of its own: it goes on about the place that the sentence began with.
-_NO_SUBJECT = re.compile(
-    r"^(?:其中|其他|其余|并|且|还|也|将|已|力争|确保|争取|预计|年底|年内|全年|今年|上半年|下半年|\d{1,2}月|惠及|涉及|累计|剩余|实现|完成|建成|新增|新建|改造|培育|引进|打造|推动|通过|成立|依托|有|占|"
-    r"试点|探索|创新|开展|实施|组建|设立|启动|争取|申请|谋划|抢抓|形成|培养|全国排名|全省排名)"
-)
+_NO_SUBJECT = opens(r"""
+其中 其他 其余 并 且 还 也 将 已 力争 确保 争取 预计 年底 年内 全年 今年 上半年 下半年 \d{1,2}月 惠及 涉及 累计 剩余
+实现 完成 建成 新增 新建 改造
+培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 全国排名
+全省排名
+""")
 _WHOLE = re.compile(r"全市|我市|全盟|我盟|全州|我州|市本级|各县区|各县（市|各区县")
 
 
@@ -35,7 +38,9 @@ class Scope:
         foreign = home is not None and home.level != "province" and body.count("省政府工作报告") >= 2
         return cls(home, (own.name,) if own else (), own.doubt if own else "", foreign)
 
-    def places_of(self, sentence: str, clause: Clause, named: Sequence[Place]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def places_of(
+        self, sentence: str, clause: Clause, named: Sequence[Place]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(places, doubts) of a clause; `named` are the places of its sentence."""
         doubts = {p.doubt for p in named if p.doubt and clause.lead <= p.at < clause.end}
         own = [p for p in named if clause.start <= p.at < clause.end]

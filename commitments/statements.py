@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from commitments.clauses import Clause, split_clauses
 from commitments.frames import Sentence
-from commitments.kinds import firmness_of, kind_of
+from commitments.kinds import kind_of
 from commitments.limits import Limits
-from commitments.milestones import HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
+from commitments.milestones import HARD_STEP, HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
 from commitments.model import Deadline, Kind
-from commitments.quantities import Amount, find_amounts
-from commitments.naming import name_subject
+from commitments.patterns import find, opens
+from commitments.quantities import find_amounts
 from commitments.timelimits import TimeLimit, find_time_limits
 
 _SKIPPED = ("guidance", "problems", "talk", "names")
-_EARLY = re.compile(r"早日|尽快|适时|及早|尽早|即将|择机")
-# A step that is only spoken of, not promised or reported: 加快…落地, 推动…运营机制.
-_VAGUE_PLAN = re.compile(r"^(?:持续|积极|大力|扎实|深入|加快|稳步|有序|统筹|协调|全力|不断|高质量|高标准|高水平|高效)*(?:推进|加快|加强|深化|完善|优化|提升|提高|打造|促进|强化|健全|探索|落实|构建|培育|鼓励|引导|巩固|拓展|扩大|营造|规范|发挥|开展|实施|建设|支持|推动|抓好|做好|深入实施)")
-_HARD_STEP = re.compile(
-    r"开工|竣工|完工|建成|投用|投产|投运|封顶|贯通|通车|通航|开通|开园|开业|开街|出台|印发|清零|全覆盖|创建|创成|争创|落成|上市|完成|组建|设立|成立|交付|拆迁|启用|启动|通过|收官|达产|并网|合龙|挂牌|揭牌|验收|重组|投入使用"
-)
-_SECTION = re.compile(r"^（[一二三四五六七八九十]{1,3}）|^[一二三四五六七八九十]{1,3}、")
+_EARLY = find("早日 尽快 适时 及早 尽早 即将 择机")
+# A clause that opens with one of these names a direction; it counts only with a hard step in it.
+_VAGUE = opens("""
+(?:持续|积极|大力|扎实|深入|加快|稳步|有序|统筹|协调|全力|不断|高质量|高标准|高水平|高效)*(?:推进|加快|加强|深化|完善|优化|提升|提高|打造|促进|强化)
+(?:持续|积极|大力|扎实|深入|加快|稳步|有序|统筹|协调|全力|不断|高质量|高标准|高水平|高效)*(?:健全|探索|落实|构建|培育|鼓励|引导|巩固|拓展|扩大|营造)
+(?:持续|积极|大力|扎实|深入|加快|稳步|有序|统筹|协调|全力|不断|高质量|高标准|高水平|高效)*(?:规范|发挥|开展|实施|建设|支持|推动|抓好|做好)
+""")
+_SECTION = opens("（[一二三四五六七八九十]{1,3}） [一二三四五六七八九十]{1,3}、")
+# 纳入2024年改造计划的188个老旧小区 names a set; the next clause reports on it.
 _NAMED_SET = re.compile(r"^[^，；]{0,16}(?:纳入|列入|确定|下达|承担|安排)[^，；]{0,24}的\d[^，；]*$")
 _REPORTS = re.compile(r"^(?:目前|现)?(?:已|共|累计|全部|完工|完成|开工)")
-_NOT_OURS = re.compile(r"^(?:国家[^，。；]{0,10}(?:总局|部|委|局)(?!区域|级)|国务院|党中央|中央(?!预算|财政|生态|环保)|省委|省政府|全省[^，]{0,6}(?:要|将)|省[^，。；]{1,8}厅)")
-_DEFINES = re.compile(r"^(?:今年|20\d\d年|明年|这|那|它|也|就|都)?(?:是|为了|为(?!全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理)))")
-_MEANS = re.compile(r"^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中|部署|要求|意见|方案》.{0,12})$|^总建筑面积|^总占地|^占地|^总投资|^[^，]{0,20}[放摆挂贴写]着")
-_WISHES = re.compile(r"等(?:各|全)?环节|希望|如何|怎么|什么|吗$|一批民生实事|以[^，。；]{0,12}为(?:载体|主线|抓手|重点|主题)")
-_ATTENDED_TO = re.compile(
-    r"^(?:聚焦|发挥|用好|用足|围绕|依托|对标|锚定|瞄准|坚持|针对|抢抓|抓住)(?![^，]*(?:组建|建成|新建|新增|打造|建设|完成|实现|成立|举办|创建|培育|开展|谋划|实施|推动))"
+# The subject is somebody above the city.
+_NOT_OURS = opens("""
+国家[^，。；]{0,10}(?:总局|部|委|局)(?!区域|级) 国务院 党中央 中央(?!预算|财政|生态|环保) 省委 省政府
+全省[^，]{0,6}(?:要|将) 省[^，。；]{1,8}厅
+""")
+_DEFINES = re.compile(
+    r"^(?:今年|20\d\d年|明年|这|那|它|也|就|都)?"
+    r"(?:是|为了|为(?!全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理)))"
 )
-_MEETING = re.compile(r"(?:召开|举行|开幕|闭幕|揭幕)")
-_UNDER_WAY = re.compile(r"(?:加快|加紧|抓紧|即将|正在|有序|持续|稳步|扎实)(?:推进|建设|贯通|施工|实施|收尾)$")
-_COMPLETED = re.compile(r"已|完成|正式|全部|先后|相继|建成|成立|揭牌|落户|挂牌|封顶|竣工|投用|启动|开业|开街|入选|获评")
-_PERSONAL = re.compile(r"一等奖|二等奖|三等奖|代表队|选手|参赛|记者|岁的?|女士|先生|老人说|报名|评选出")
-_STORY = re.compile(r"^(?:他|她|我|走进|只见|在这里|在现场)|随处可见|映入眼帘|其乐融融")
+_MEANS = find(r"""
+^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中)$
+^(?:按照|根据)[^，；]*(?:部署|要求|意见|方案》[^，；]{0,12})$ ^总建筑面积 ^总占地 ^占地 ^总投资
+^[^，]{0,20}[放摆挂贴写]着
+""")
+_WISHES = find("等[各全]?环节 希望 如何 怎么 什么 吗$ 一批民生实事 以[^，。；]{0,12}为(?:载体|主线|抓手|重点|主题)")
+_ATTENDED_TO = re.compile(
+    "^(?:聚焦|发挥|用好|用足|围绕|依托|对标|锚定|瞄准|坚持|针对|抢抓|抓住)"
+    "(?![^，]*(?:组建|建成|新建|新增|打造|建设|完成|实现|成立|举办|创建|培育|开展|谋划|实施|推动))"
+)
+_MEETING = find("召开 举行 开幕 闭幕 揭幕")
+_UNDER_WAY = re.compile("(?:加快|加紧|抓紧|即将|正在|有序|持续|稳步|扎实)(?:推进|建设|贯通|施工|实施|收尾)$")
+_COMPLETED = find("已 完成 正式 全部 先后 相继 建成 成立 揭牌 落户 挂牌 封顶 竣工 投用 启动 开业 开街 入选 获评")
+_PERSONAL = find("一等奖 二等奖 三等奖 代表队 选手 参赛 记者 岁的? 女士 先生 老人说 报名 评选出")
+_STORY = find("^他 ^她 ^我(?!市|县|区|省|盟|州|旗) ^走进 ^只见 ^在这里 ^在现场 随处可见 映入眼帘 其乐融融")
+_WHOLE = find("全[市区县省盟州旗] 累计 今年")
 
 
 def read_sentence(
@@ -48,20 +63,23 @@ def read_sentence(
     `text` is the sentence; offsets are its own. `ref` is the day of print, `year` the planning year.
     """
     frame = sentence.frame
-    if frame.mode in _SKIPPED:
+    if frame.mode in _SKIPPED or sentence.heading:
         return
     amounts = find_amounts(text)
-    limits = Limits(text, find_time_limits(text, ref, frame.year or year), ref)
+    limits = Limits(text, find_time_limits(text, ref, frame.year or year))
+    row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
     if _SECTION.match(text) and not amounts:
         return
     clauses = split_clauses(text, amounts)
     for clause, after in zip(clauses, [*clauses[1:], None], strict=True):
         words = text[clause.start : clause.end]
-        limit = limits.of(clause)
+        limit = limits.of(clause) or row_limit
         lead = _carried(text, clause)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
         kind = kind_of(lead + words, frame, ahead)
-        own = limit if limit is not None and clause.start <= limit.at < clause.end else None
+        own = limit if limit is not None and limit is not row_limit and clause.start <= limit.at < clause.end else None
+        if own is not None and not clause.amounts and len(words) <= own.to - own.at + 1:
+            continue  # nothing but the limit: 到2026年，…
         if _is_topic(text, clause, after) or not _is_checkable(words, clause, frame.mode, kind, own):
             continue
         yield clause, kind, _deadline(words, limit, kind, sentence), lead
@@ -101,13 +119,13 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
         return True
     if not (hard or office):
         return False
-    return not (_VAGUE_PLAN.match(words) and not _HARD_STEP.search(words))
+    return not (_VAGUE.match(words) and not HARD_STEP.search(words))
 
 
 def _counts_a_result(words: str, mode: str, clause: Clause) -> bool:
     if all(words[: a.at - clause.start].endswith("（") for a in clause.amounts):
         return False  # （9项）: how many there are of what the heading names
-    if mode == "event" and not re.search(r"全[市区县省]|累计|今年", words):
+    if mode == "event" and not _WHOLE.search(words):
         return False
     return not (_STORY.match(words) or _ATTENDED_TO.match(words))
 
