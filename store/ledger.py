@@ -133,7 +133,8 @@ class Ledger:
     def parts(self, matter_id: str, today: date | None = None) -> list[Matter]:
         """The matters that are parts of this one (districts of a city's programme), in the order of first print."""
         with snapshot(self.db):
-            rows = self.db.execute("SELECT id FROM matters WHERE whole = ?", (matter_id,))
+            present = id_list(present_ids(self.db, [matter_id]))
+            rows = self.db.execute("SELECT id FROM matters WHERE whole IN (SELECT value FROM json_each(?))", (present,))
             found = load_matters(self.db, today, [row[0] for row in rows])
         return sorted(found, key=lambda matter: (print_order(matter.sightings[0]), matter.id))
 

@@ -79,8 +79,7 @@ def new_figures(matter: Matter, today: date) -> Sequence[Change]:
     ]
 
 
-@pytest.fixture
-def tools() -> Tools:
+def stand_ins() -> Tools:
     return Tools(
         read=read_lines,
         block_keys=item_keys,
@@ -89,6 +88,11 @@ def tools() -> Tools:
         index=lambda db, rows: None,
         unindex=lambda db, ids: None,
     )
+
+
+@pytest.fixture
+def tools() -> Tools:
+    return stand_ins()
 
 
 @pytest.fixture
