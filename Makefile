@@ -15,7 +15,7 @@ DEV := $(VENV)/dev.stamp
 SEEDS_READ := $(VENV)/read.$(subst /,+,$(DB)).stamp
 
 # Steps are told on standard error, so that standard output is the product's own.
-say = printf '== %s\n' $(1) >&2
+say := >&2 printf '== %s\n'
 pip = $(VENV)/bin/python -m pip --disable-pip-version-check --no-input install --progress-bar off --no-build-isolation
 
 # $(call install,LOCK): installs exactly what LOCK names, counting the packages on a terminal; pip's own words are shown
@@ -26,7 +26,7 @@ if ! $(pip) --require-hashes -r $(1) </dev/null 2>$(VENV)/pip.log | { \
 	while read -r word name rest; do if [ "$$word" = Collecting ] && [ -t 2 ]; then \
 		n=$$((n + 1)); printf '\r\033[K   %d of %d: %s' $$n $$total "$$name" >&2; fi; done; \
 	if [ -t 2 ]; then printf '\r\033[K' >&2; fi; }; \
-then cat $(VENV)/pip.log >&2; $(call say,"The installation failed (see above); mend it and run make again"); exit 1; fi
+then cat $(VENV)/pip.log >&2; $(say) "The installation failed (see above); mend it and run make again"; exit 1; fi
 endef
 
 .PHONY: help chat test lint accuracy bench lock clean setup setup-dev
@@ -38,7 +38,7 @@ chat: $(RUNTIME) $(SEEDS_READ) ## set up, read the seeds, chat in the terminal (
 	@exec $(VENV)/bin/jiannuo chat --db '$(DB)'
 
 test: $(DEV) ## set up and run all tests
-	@$(call say,"Running the tests")
+	@$(say) "Running the tests"
 	@exec $(VENV)/bin/python -m pytest -n auto --dist loadfile </dev/null
 
 lint: $(DEV) ## check style, format and types
@@ -73,25 +73,25 @@ $(RUNTIME): requirements-build.lock requirements.lock pyproject.toml
 		if [ -z "$$python" ] && "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			python=$$candidate; fi; done; \
 	if [ -z "$$python" ] || ! "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-		$(call say,"Python 3.11 or newer is needed: install it, or name it: make chat PYTHON=/path/to/python3.11"); exit 1; fi; \
+		$(say) "Python 3.11 or newer is needed: install it, or name it: make chat PYTHON=/path/to/python3.11"; exit 1; fi; \
 	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
-		$(call say,"This Python cannot make environments: install its venv module (Debian: apt install python3-venv)"); exit 1; fi; \
-	[ -x $(VENV)/bin/python ] || { $(call say,"Making the environment $(VENV) with $$("$$python" --version)"); \
+		$(say) "This Python cannot make environments: install its venv module (Debian: apt install python3-venv)"; exit 1; fi; \
+	[ -x $(VENV)/bin/python ] || { $(say) "Making the environment $(VENV) with $$("$$python" --version)"; \
 		"$$python" -m venv $(VENV) </dev/null; }
-	@$(call say,"Installing the packages that requirements.lock names (about half a minute)")
+	@$(say) "Installing the packages that requirements.lock names (about half a minute)"
 	@$(call install,requirements-build.lock)
 	@$(call install,requirements.lock)
 	@$(pip) --quiet --no-deps --editable . </dev/null 2>$(VENV)/pip.log || { cat $(VENV)/pip.log >&2; exit 1; }
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements-dev.lock
-	@$(call say,"Installing the packages that requirements-dev.lock names (about half a minute)")
+	@$(say) "Installing the packages that requirements-dev.lock names (about half a minute)"
 	@$(call install,requirements-dev.lock)
 	@touch $@
 
 # The seeds are read again when one of them changes, or when the database is gone.
 $(SEEDS_READ): $(SEEDS) $(if $(wildcard $(DB)),,always) | $(RUNTIME)
-	@$(call say,"Reading the seeds into $(DB)")
+	@$(say) "Reading the seeds into $(DB)"
 	@$(VENV)/bin/jiannuo ingest --db '$(DB)' seeds </dev/null >&2
 	@touch '$@'
 
