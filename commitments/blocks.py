@@ -24,9 +24,7 @@ _NUMBERED = re.compile(
 # 1. 新建幼儿园12所: a numbered line that counts something or goes on behind a comma is an item of a list.
 _LISTED = re.compile(r"^(?:\d{1,2}[.、]|[（(]\d{1,2}[)）]|[①-⑳])(?!\d)[^。]*(?:\d|，|；$)")
 # A short line without a full stop that talks in sentences is a piece of a paragraph, not a headline.
-_TALKS = re.compile(
-    r"^(?:在(?!.{0,24}方面$)|随着|通过|由于|同时|其中|按照|据|截至)|[。；]|，(?:通过|已|将|并|其中|推动|实现)"
-)
+_TALKS = re.compile(r"^(?:在(?!.{0,24}方面$)|随着|通过|由于|同时|其中|按照|据|截至)|[。；]|，(?:通过|已|将|并|其中)")
 _STARTS_ITEM = re.compile(
     r"^(?:——|\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳]|[\u4e00-\u9fff]{2,8}：|[#●○■□◆◇▲△★☆•]|\*\*|-|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|本报|各位|第[一二三四五六七八九十]{1,3}[章节])"
 )

@@ -36,13 +36,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence's span in the flat text, its frame and its article's number."""
+    """A sentence's span in the flat text, its frame, its article's number, and the heading that it stands under."""
 
     start: int
     end: int
     frame: Frame
     article: int
     heading: bool = False
+    under: str = ""
 
 
 _YEAR = r"(?:今年|20\d\d年?|本年度?|明年|全年)"
@@ -103,6 +104,7 @@ _NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[�
 _NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _NUMBERED_PART = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
 _NAMED_YEAR = re.compile(r"(20\d\d)年?")
+_SHORT_HEADING = 14
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
 
 
@@ -131,7 +133,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
     if has_plan_heading and frame.mode in ("news", "plan"):
         frame = Frame("review", year - 1 if year else None, False)
     cells = read_table(text, piece.blocks)
-    in_body = False
+    in_body, under = False, ""
     for block in piece.blocks:
         words = text[block.start : block.end]
         if block.start in cells:
@@ -140,6 +142,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             continue
         if block.kind == "heading":
             frame = _after_heading(words, frame, opening, year)
+            under = words if len(words) <= _SHORT_HEADING else ""
             # a line of a list without a full stop looks like a headline, but stands in the body
             yield Sentence(block.start, block.end, frame, number, heading=not in_body or _is_headline(words, block))
             continue
@@ -158,7 +161,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             if spoken and _GOES_ON.match(sentence):
                 here = Frame("talk", here.year, False)
             spoken = here.mode == "talk"
-            yield Sentence(a, b, here, number)
+            yield Sentence(a, b, here, number, under=under)
 
 
 def _is_headline(words: str, block: Block) -> bool:

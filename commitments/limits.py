@@ -23,12 +23,17 @@ class Limits:
         self._text = text
         self._found = found
 
+    def own(self, clause: Clause) -> TimeLimit | None:
+        """The limit that stands in a clause itself: the last one that says more than the year."""
+        inside = [limit for limit in self._found if clause.start <= limit.at < clause.end]
+        dated = [limit for limit in inside if not limit.whole_year]
+        found = dated or inside
+        return found[-1] if found else None
+
     def of(self, clause: Clause) -> TimeLimit | None:
         """The limit that governs a clause, None where there is none."""
-        own = [limit for limit in self._found if clause.start <= limit.at < clause.end]
-        if own:
-            dated = [limit for limit in own if not limit.whole_year]
-            return (dated or own)[-1]
+        if own := self.own(clause):
+            return own
         if clause.part:
             shared = [limit for limit in self._found if clause.lead <= limit.at < clause.start]
             shared = [limit for limit in shared if self._carries(limit)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from commitments.clauses import Clause
 from commitments.milestones import OFFICE, PROJECT
+from commitments.model import Quantity
 from commitments.patterns import any_of, opens
 
 # Verbs that lead a clause, with the adverbs that go with them: what follows is what the clause is about.
@@ -25,37 +28,88 @@ _LEAD = re.compile(
 \d{1,2}月[底份]?前? 力争 确保 争取 计划
 预计 拟 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 我市 我区 我县 市 积极
 大力 持续 扎实 稳步 深入
-加快 高标准 高质量 高水平 全面 全力 进一步 ， 、 ：
+加快 高标准 高质量 高水平 全面 全力 适时 择机 尽快 早日 加紧 抓紧 预计全年 进一步 ， 、 ：
 """)
     + "+"
 )
-_TAIL = re.compile(r"(?:分别|全部|全面|基本|均|已|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等)+$")
+_TAIL = re.compile(
+    r"(?:分别|全部|全面|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
+)
+_SEGMENT_END = re.compile("[，；]")
+_NOUN_BEHIND = re.compile(
+    r"[\u4e00-\u9fff“”（）]{1,20}?(?=全部|全面|均|已|将|正在|基本|相继|顺利|完工|竣工|开工|建成|投用|投产|落地|实现|和|及|与|以上|[，、；。：\d]|$)"
+)
 _FOOTNOTE = re.compile(r"[〔\[【]\d{1,3}[〕\]】]")
 _LONGEST = 40
+_GENERIC = 3  # characters of a noun that needs its heading to say which: 小区, 项目
 
 
-def name_subject(text: str, clause: Clause) -> tuple[str, str]:
-    """(item, action) of a clause: the cleaned subject phrase and the verb or step; either may be empty."""
+def name_subject(
+    text: str, clause: Clause, cuts: Sequence[tuple[int, int]], topic: str, heading: str
+) -> tuple[str, str]:
+    """(item, action) of a clause: the cleaned subject phrase and the verb or step; either may be empty.
+
+    `text` is the sentence, `cuts` the spans of its time limits, `topic` the set that the clause before it named
+    (纳入计划的老旧小区), `heading` the one above it: 188个小区 under 加快老旧小区改造 is about 老旧小区改造.
+    """
     words = text[clause.start : clause.end]
+    first = words[: _first_end(words)]
     shared = text[clause.lead : clause.start] if clause.part else ""
-    first = re.split("[，；]", words, maxsplit=1)[0] if clause.amounts else words
-    action, body = _take_verb(first)
-    if not action and shared:
-        action, _ = _take_verb(shared)
-    for amount in reversed(clause.amounts):
-        a, b = amount.at - clause.start, amount.to - clause.start
-        if b <= len(first):
-            first = first[:a] + first[b:]
-    _, body = _take_verb(first)
+    gone = [(a.at, a.to) for a in clause.amounts] + list(cuts)
+    verb, body = _take_verb(_without(first, clause.start, gone))
+    action = verb or _take_verb(shared)[0]
     step = PROJECT.search(body) or OFFICE.search(body)
     if step and step.start() > 1:
-        if not clause.amounts or not action:
-            action = step.group()
-        body = body[: step.start()] or body
+        action = action if action and clause.amounts else step.group()
+        body = body[: step.start()]
+    elif not action and (step := PROJECT.search(words) or OFFICE.search(words)):
+        action = step.group()
     if clause.spread:
         body = _member(text, clause) or body
-    item = _TAIL.sub("", _FOOTNOTE.sub("", body).strip("，、：；。“”（）的"))
+    item = topic or _clean(body)
+    if len(item) <= _GENERIC and item in heading:
+        item = _clean(_take_verb(heading)[1])
     return item[:_LONGEST], action
+
+
+def _first_end(words: str) -> int:
+    """Where a clause's own first segment ends; what follows only tells more about it."""
+    found = _SEGMENT_END.search(words)
+    return found.start() if found and found.start() > 3 else len(words)
+
+
+def _without(words: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
+    """A clause's words without its numbers and limits."""
+    for a, b in sorted(spans, reverse=True):
+        a, b = a - start, b - start
+        if 0 <= a < b <= len(words):
+            words = words[:a] + words[b:]
+    return words
+
+
+def _clean(body: str) -> str:
+    body = _FOOTNOTE.sub("", body).strip("，、：；。（的")
+    body = _TAIL.sub("", body).strip("，、：；。（的")
+    if body.count("“") != body.count("”"):
+        body = body.strip("“”")
+    return body if body.count("（") == body.count("）") else body.replace("（", "").replace("）", "")
+
+
+def name_quantities(text: str, clause: Clause, item: str) -> tuple[Quantity, ...]:
+    """The clause's quantities, each with what it counts: the noun behind the number, else before it, else the item."""
+    named: list[Quantity] = []
+    last = clause.start
+    for amount in clause.amounts:
+        behind = _NOUN_BEHIND.match(text, amount.what_at) if 0 <= amount.what_at < clause.end else None
+        what = behind.group() if behind else _noun_before(text[last : amount.at]) if amount.before else ""
+        named.extend(replace(quantity, what=(what or item)[:_LONGEST]) for quantity in amount.quantities)
+        last = amount.to
+    return tuple(named)
+
+
+def _noun_before(words: str) -> str:
+    """The counted noun at the end of the words before a number: 建成邻里中心 → 邻里中心."""
+    return _clean(_take_verb(words.strip("，、和及与的"))[1])
 
 
 def _member(text: str, clause: Clause) -> str:

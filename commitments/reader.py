@@ -12,7 +12,7 @@ from commitments.flat import Flat, flatten
 from commitments.frames import Sentence, frame_sentences
 from commitments.kinds import firmness_of
 from commitments.model import Article, Reading, Statement
-from commitments.naming import name_subject
+from commitments.naming import name_quantities, name_subject
 from commitments.places import find_places, infer_home
 from commitments.scope import Scope
 from commitments.statements import read_sentence
@@ -67,10 +67,11 @@ def _read_one(flat: Flat, sentence: Sentence, ref: date, year: int | None, scope
         return []
     named = find_places(words, scope.home)
     statements = []
-    for clause, kind, deadline, lead in found:
+    for one in found:
+        clause, kind, lead = one.clause, one.kind, one.lead
         if scope.foreign and not scope.names_home(words, clause):
             continue
-        item, action = name_subject(words, clause)
+        item, action = name_subject(words, clause, one.cuts, one.topic, sentence.under)
         places, doubts = scope.places_of(words, clause, named)
         said = words[clause.start : clause.end]
         firm = firmness_of(lead + said)
@@ -84,8 +85,8 @@ def _read_one(flat: Flat, sentence: Sentence, ref: date, year: int | None, scope
                 quote=flat.quote(start, end),
                 start=flat.at(start),
                 end=flat.at(end - 1) + 1,
-                quantities=tuple(q for amount in clause.amounts for q in amount.quantities),
-                deadline=deadline,
+                quantities=name_quantities(words, clause, item),
+                deadline=one.deadline,
                 places=places,
                 firmness=firm if kind == "commitment" else "plain",
                 topics=find_topics(lead + said),

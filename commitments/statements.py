@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from commitments.clauses import Clause, split_clauses
@@ -55,10 +56,20 @@ _STORY = find("^他 ^她 ^我(?!市|县|区|省|盟|州|旗) ^走进 ^只见 ^�
 _WHOLE = find("全[市区县省盟州旗] 累计 今年")
 
 
-def read_sentence(
-    text: str, sentence: Sentence, ref: date, year: int | None
-) -> Iterator[tuple[Clause, Kind, Deadline | None, str]]:
-    """The checkable clauses of a sentence with kind, deadline and the words that lead them.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A checkable clause of a sentence: kind, deadline, the words that lead it, its limits' spans, and its topic."""
+
+    clause: Clause
+    kind: Kind
+    deadline: Deadline | None
+    lead: str
+    cuts: tuple[tuple[int, int], ...]
+    topic: str
+
+
+def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) -> Iterator[Found]:
+    """The checkable clauses of a sentence in order.
 
     `text` is the sentence; offsets are its own. `ref` is the day of print, `year` the planning year.
     """
@@ -66,28 +77,36 @@ def read_sentence(
     if frame.mode in _SKIPPED or sentence.heading:
         return
     amounts = find_amounts(text)
-    limits = Limits(text, find_time_limits(text, ref, frame.year or year))
-    row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
     if _SECTION.match(text) and not amounts:
         return
+    found = find_time_limits(text, ref, frame.year or year)
+    limits = Limits(text, found)
+    cuts = tuple((limit.at, limit.to) for limit in found)
+    row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
+    topic = ""
     clauses = split_clauses(text, amounts)
     for clause, after in zip(clauses, [*clauses[1:], None], strict=True):
         words = text[clause.start : clause.end]
+        if _is_topic(text, clause, after):
+            topic = _set_name(words, clause)
+            continue
+        own = limits.own(clause)
         limit = limits.of(clause) or row_limit
-        lead = _carried(text, clause)
-        ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
-        kind = kind_of(lead + words, frame, ahead)
-        own = limit if limit is not None and limit is not row_limit and clause.start <= limit.at < clause.end else None
         if own is not None and not clause.amounts and len(words) <= own.to - own.at + 1:
             continue  # nothing but the limit: 到2026年，…
-        if _is_topic(text, clause, after) or not _is_checkable(words, clause, frame.mode, kind, own):
-            continue
-        yield clause, kind, _deadline(words, limit, kind, sentence), lead
+        lead = text[clause.lead : clause.start] if clause.part else ""
+        ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
+        kind = kind_of(lead + words, frame, ahead)
+        if _is_checkable(words, clause, frame.mode, kind, own):
+            yield Found(clause, kind, _deadline(words, limit, kind, sentence), lead, cuts, topic)
+            topic = ""
 
 
-def _carried(text: str, clause: Clause) -> str:
-    """The words of the sentence's first clause that colour the whole: 今年将, 确保, 预计."""
-    return text[clause.lead : clause.start] if clause.part else ""
+def _set_name(words: str, clause: Clause) -> str:
+    """The name of a set without its count: 纳入计划的188个老旧小区、3.7万户 → 纳入计划的老旧小区."""
+    first = clause.amounts[0]
+    tail = re.match(r"[\u4e00-\u9fff“”]*", words[first.to - clause.start :])
+    return words[: first.at - clause.start] + (tail.group() if tail else "")
 
 
 def _is_topic(text: str, clause: Clause, after: Clause | None) -> bool:
