@@ -81,7 +81,7 @@ def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            return Database(connection)
+            return Database(connection, execute_plugins=False)
         except BaseException:
             connection.close()
             raise
