@@ -35,6 +35,13 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:分别|全部|全面|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
 )
+# 西工区已完成579个老旧小区改造: who did it is not what it is about
+_ACTOR = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
+    "(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
+)
+    r"^(?:全?[\u4e00-\u9fff]{1,5}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
+)
 _SEGMENT_END = re.compile("[，；]")
 _NOUN_BEHIND = re.compile(
     r"[\u4e00-\u9fff“”（）]{1,20}?(?=全部|全面|均|已|将|正在|基本|相继|顺利|完工|竣工|开工|建成|投用|投产|落地|实现|和|及|与|以上|[，、；。：\d]|$)"
@@ -61,7 +68,8 @@ def name_subject(
     step = PROJECT.search(body) or OFFICE.search(body)
     if step and step.start() > 1:
         action = action if action and clause.amounts else step.group()
-        body = body[: step.start()]
+        actor = _ACTOR.match(body[: step.start()])
+        body = body[step.end() :] if actor and body[step.end() :] else body[: step.start()]
     elif not action and (step := PROJECT.search(words) or OFFICE.search(words)):
         action = step.group()
     if clause.spread:
