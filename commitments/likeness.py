@@ -65,9 +65,17 @@ def likeness(a: Subject, b: Subject) -> float:
     if len(a.names) == len(b.names) == 1:
         return alike(a.names[0], b.names[0])
     best = [max(alike(mine, theirs) for theirs in b.names) for mine in a.names]
+    if 1.0 in best:  # beside a name that both lists have, a shorter form of the next one is the same thing
+        best = [
+            max(score, 0.9 if _ends_alike(mine, b.names) else 0.0) for mine, score in zip(a.names, best, strict=True)
+        ]
     shared = [score for score in best if score >= JOINED]
     # More than half of the longer list: a single road is not the matter of the list that it stands in.
     return sum(shared) / len(shared) if shared and len(shared) * 2 > max(len(a.names), len(b.names)) else 0.0
+
+
+def _ends_alike(name: str, others: Iterable[str]) -> bool:
+    return any(min(len(name), len(other)) >= 3 and (name.endswith(other) or other.endswith(name)) for other in others)
 
 
 def same_part(a: Subject, b: Subject) -> bool:

@@ -124,7 +124,7 @@ def _groups(nodes: Iterable[Subject], blocks: Iterable[Sequence[Subject]]) -> li
 
 
 def _hashed(*parts: object) -> str:
-    return b32encode(sha256("\n".join(map(str, parts)).encode()).digest()).decode()[:10].lower()
+    return b32encode(sha256("\n".join(map(str, parts)).encode(errors="replace")).digest()).decode()[:10].lower()
 
 
 def _ids(founded: Sequence[Sequence[Sighting]]) -> list[str]:

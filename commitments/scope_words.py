@@ -57,7 +57,7 @@ DEEDS = {
     "build": re.compile("新建|建成|新增|新设|净增|兴建"),
 }
 
-NUMERAL = "[一二三四五六七八九十0-9]{1,3}"
+NUMERAL = "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})"
 PHASE = re.compile(f"(?P<n>{NUMERAL})期(?![间待望限末中刊货])(?:工程|项目)?")
 ORDINAL = re.compile(f"第(?P<n>{NUMERAL})(?:号|批|栋|座|幢|条|标段|机组|届|轮|组团|片区)?|(?P<m>{NUMERAL})号(?!文)")
 SEGMENT = re.compile(

@@ -129,7 +129,7 @@ def _names(text: str) -> tuple[str, ...]:
     if len(listed) < 3:
         listed, kind = text, ""
     parts = [part for part in re.split("[、，,]", listed) if part]
-    if any(len(part) < 2 for part in parts):
+    if not parts or any(len(part) < 2 for part in parts):
         return (_core(text),)
     split: list[str] = []
     for part in parts:
