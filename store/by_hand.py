@@ -36,23 +36,29 @@ def hand_sightings(db: Database, ids: Sequence[str] | None, today: date | None) 
 
 
 def _sighting(number: int, kind: str, who: str, args: dict[str, Any]) -> Sighting:
-    """The record as the statement it makes: 完成, a figure, or a new time limit with its reason."""
-    on = date.fromisoformat(args["on"])
-    item, note = args["item"], args["note"]
-    reason = f"({note})" if note else ""
+    """The record as the statement it makes; what was noted stands in the source's title, apart from that statement."""
+    on, item, note = date.fromisoformat(args["on"]), args["item"], args["note"]
     deadline: Deadline | None = None
     quantities: tuple[Quantity, ...] = ()
     if kind == "extend":
         end = date.fromisoformat(args["end"])
-        deadline = Deadline(text=f"{end:%Y年%-m月%-d日}", end=end, precision="day")
-        action, quote = "延期", f"{item}时限改为{deadline.text}{reason}"
+        deadline = Deadline(text=f"{end.year}年{end.month}月{end.day}日", end=end, precision="day")
+        action, quote = "延期", f"时限改为{deadline.text}"
     elif kind == "progress":
-        quantities = (Quantity(args["value"], args["unit"], args["what"]),)
-        action, quote = "完成", f"{item}已完成{args['value']:g}{args['unit']}{reason}"
+        share = args["unit"] == "%"
+        quantities = (Quantity(args["value"], args["unit"], args["what"], measure="share" if share else "amount"),)
+        action, quote = "完成", f"已完成{args['value']:.15g}{args['unit']}{args['what']}"
     else:
-        action, quote = "完成", f"{item}已完成{reason}"
+        # Whoever reports a matter as done means that what was promised is reached, and 投用 is as far as promises go.
+        action, quote = "完成投用", "已全部完成"
     return Sighting(
-        source=Source(file=f"登记-{number}", title=f"{who}登记", published=on, city=args["city"], publisher=who),
+        source=Source(
+            file=f"登记-{number}",
+            title=f"{who}登记：{note}" if note else f"{who}登记",
+            published=on,
+            city=args["city"],
+            publisher=who,
+        ),
         statement=Statement(
             kind="commitment" if kind == "extend" else "progress",
             item=item,

@@ -86,9 +86,10 @@ def ingest(
     city: str = "",
     title: str = "",
     publisher: str = "",
+    who: str = "",
     tools: Tools | None = None,
 ) -> Ingested:
-    """Read a file into the ledger, all of it or nothing.
+    """Read a file into the ledger, all of it or nothing; `who` goes into the audit log.
 
     What is not given is taken from a seeds.toml beside the file, then from what was said of the document before, then
     from the text. Raises LedgerError for a file that cannot be read, a text without a day of print, and a database
@@ -98,7 +99,7 @@ def ingest(
     said = Metadata(title=title, publisher=publisher, published=published, city=city)
     given = said.over(seed_metadata(path.parent).get(path.name, Metadata()))
     name = os.fsencode(path.name).decode("utf-8", "replace")
-    return ingest_text(ledger, name, text, given=given, tools=tools)
+    return ingest_text(ledger, name, text, given=given, who=who, tools=tools)
 
 
 def ingest_text(
@@ -107,6 +108,7 @@ def ingest_text(
     text: str,
     *,
     given: Metadata = Metadata(),  # noqa: B008 - frozen
+    who: str = "",
     tools: Tools | None = None,
     again: bool = False,
 ) -> Ingested:
@@ -126,6 +128,7 @@ def ingest_text(
             if _moved(db, old, document):
                 continue
             number, differs, linked = _write(db, old, document, tools)
+            record(db, who, "read" if old is None else "read again", document.source.file, city=document.source.city)
         stored = table.Stored(number, document.source, document.given, table.digest(text))
         outcome: Literal["new", "same", "corrected"] = "new" if old is None else "corrected" if differs else "same"
         return _told(ledger, stored, outcome, linked, tools)
@@ -251,7 +254,6 @@ def _write(db: Database, old: table.Stored | None, document: table.Document, too
     gone = set(before) - set(ids)
     linked = relink(db, (near | set(ids)) - gone, {id_: members[id_] for id_ in gone}, tools.link)
     tools.index(db, zip(ids, map(_findable, statements), strict=True))
-    record(db, "", "ingest" if old is None else "correct", document.source.file, statements=len(ids))
     return number, differs or touched, linked
 
 

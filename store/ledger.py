@@ -67,12 +67,14 @@ class Ledger:
 
     def counts(self) -> dict[str, int]:
         """How many documents, statements, commitments, progress, deadlines (explicit ones) and matters there are."""
-        row = self.db.execute("""
+        query = """
             SELECT (SELECT count(*) FROM documents), count(*), count(*) FILTER (WHERE kind = 'commitment'),
                 count(*) FILTER (WHERE kind = 'progress'), count(*) FILTER (WHERE deadline_basis = 'explicit'),
                 (SELECT count(*) FROM matters)
             FROM statements
-        """).fetchone()
+        """
+        with snapshot(self.db):
+            row = self.db.execute(query).fetchone()
         keys = ("documents", "statements", "commitments", "progress", "deadlines", "matters")
         return dict(zip(keys, row, strict=True))
 
@@ -94,12 +96,14 @@ class Ledger:
 
     def documents(self, today: date | None = None) -> list[Source]:
         """The documents printed by `today` (all of them without it), in the order of print."""
-        return load_documents(self.db, today)
+        with snapshot(self.db):
+            return load_documents(self.db, today)
 
     def text(self, source: Source) -> str:
         """The decoded text of a document, which the offsets of its statements count in; LookupError if withdrawn."""
         query = "SELECT text FROM documents WHERE file = ? AND city = ?"
-        row = self.db.execute(query, (source.file, source.city)).fetchone()
+        with snapshot(self.db):
+            row = self.db.execute(query, (source.file, source.city)).fetchone()
         if row is None:
             raise LookupError(source.file)
         return str(row[0])
@@ -115,7 +119,8 @@ class Ledger:
             SELECT statement_id, matter_id FROM matter_statements
             WHERE statement_id IN (SELECT value FROM json_each(?))
         """
-        return dict(self.db.execute(query, (id_list(statement_ids),)))
+        with snapshot(self.db):
+            return dict(self.db.execute(query, (id_list(statement_ids),)))
 
     def matters(self, today: date | None = None, ids: Sequence[str] | None = None) -> list[Matter]:
         """The matters as known on `today`: those with a statement printed by then, holding only such statements.

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commitments.model import Matter
+from commitments.standing import deadline_of, standing
 from store.audit import entries
 from store.corrections import add_progress, corrections, extend, mark_done, merge, rename, split, undo
 from store.errors import LedgerError
@@ -67,8 +68,9 @@ def test_records_by_hand_stand_among_the_sightings_from_their_day_on(read: Ledge
     done = read.matter("m-老旧小区")
     assert done is not None
     last = done.sightings[-1]
-    assert (last.statement.kind, last.statement.quote) == ("progress", "老旧小区已完成(区住建局来电)")
-    assert (last.source.title, last.source.publisher, last.source.published) == ("王登记", "王", date(2024, 12, 20))
+    assert (last.statement.kind, last.statement.quote) == ("progress", "已全部完成")
+    assert (last.source.title, last.source.publisher) == ("王登记：区住建局来电", "王")
+    assert last.source.published == date(2024, 12, 20)
     lifts = read.matter("m-电梯", date(2024, 8, 31))
     assert lifts is not None
     assert [seen.source.file for seen in lifts.sightings] == ["一月.txt", "五月.txt", f"登记-{number}"]
@@ -140,6 +142,34 @@ def test_corrections_hold_whatever_the_order_of_reading(tmp_path: Path, tools: T
             results.append(ledger.matters())
     assert all(result == results[0] for result in results)
     assert [m.title for m in results[0]] == ["老旧小区", "加装电梯"]
+
+
+@pytest.mark.parametrize("promise", ["改造188个", "10月通车", "年底前基本完成", "年底前投入使用，资料待归档"])
+def test_what_is_recorded_as_done_stands_as_done(ledger: Ledger, tools: Tools, promise: str) -> None:
+    ingest_text(ledger, "五月.txt", f"刊发 2024-05-22\n承诺 工程：{promise}\n", tools=tools)
+    mark_done(ledger, "m-工程", date(2024, 8, 1), who="李", note="尚未移交，待验收")
+    matter = ledger.matter("m-工程")
+    assert matter is not None
+    assert standing(matter, date(2025, 1, 1)).status == "done"
+
+
+def test_a_recorded_share_is_a_share_and_no_amount(read: Ledger) -> None:
+    add_progress(read, "m-电梯", 62.5, "%", date(2024, 8, 1), who="王")
+    matter = read.matter("m-电梯")
+    assert matter is not None
+    [quantity] = matter.sightings[-1].statement.quantities
+    assert (quantity.value, quantity.measure) == (62.5, "share")
+    assert matter.sightings[-1].statement.quote == "已完成62.5%"
+
+
+def test_a_recorded_deadline_is_the_one_in_force(read: Ledger) -> None:
+    extend(read, "m-老旧小区", date(2025, 3, 31), date(2024, 9, 1), who="王", reason="设备晚到")
+    matter = read.matter("m-老旧小区")
+    assert matter is not None
+    assert [c.kind for c in standing(matter, date(2024, 10, 1)).changes if c.kind.startswith("deadline")] == [
+        "deadline_later"
+    ]
+    assert deadline_of(matter) == matter.sightings[-1].statement.deadline
 
 
 def test_every_correction_is_in_the_log(read: Ledger, tools: Tools) -> None:

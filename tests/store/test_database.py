@@ -16,8 +16,10 @@ from sqlite_utils import Database
 from store.audit import entries, record
 from store.database import connect, snapshot, transaction
 from store.errors import LedgerError
+from store.ingest import ingest_text
 from store.ledger import Ledger
 from store.migrations import steps
+from tests.store.conftest import stand_ins
 
 WRITER = """
 import sys
@@ -186,6 +188,17 @@ def test_a_file_that_is_no_ledger_of_ours_is_refused_and_left_as_it_was(tmp_path
         Ledger.open(path)
     assert "\n" not in str(error.value)
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger.open(path) as ledger:
+        ingest_text(ledger, "五月.txt", "刊发 2024-05-22\n" + "承诺 电梯：加装\n" * 2000, tools=stand_ins())
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(LedgerError, match="is damaged"), Ledger.open(path) as ledger:
+        ledger.matters()
 
 
 def test_a_missing_folder_and_a_missing_file_are_refused_without_making_one(tmp_path: Path) -> None:

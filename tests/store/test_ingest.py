@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commitments.model import Matter
+from store.audit import entries
 from store.errors import LedgerError
 from store.files import Metadata
 from store.ingest import Tools, ingest, ingest_text, read_again, withdraw
@@ -180,6 +181,15 @@ def test_reading_everything_again_with_a_better_reader_brings_what_it_finds(ledg
     assert [told.outcome for told in read_again(ledger, tools=tools)] == ["corrected", "corrected"]
     assert len(ledger.matters()) == 4
     assert [told.outcome for told in read_again(ledger, tools=tools)] == ["same", "same"]
+
+
+def test_who_read_and_withdrew_what_is_in_the_log(ledger: Ledger, tools: Tools) -> None:
+    ingest_text(ledger, "五月.txt", MAY, who="李", tools=tools)
+    ingest_text(ledger, "五月.txt", MAY, who="王", tools=tools)
+    ingest_text(ledger, "五月.txt", MAY + "\n", who="王", tools=tools)
+    withdraw(ledger, "五月.txt", who="赵", tools=tools)
+    told = [(entry.who, entry.action) for entry in entries(ledger.db, "五月.txt")]
+    assert told == [("赵", "withdraw"), ("王", "read again"), ("李", "read")]
 
 
 def test_the_order_of_reading_does_not_change_the_ledger(tmp_path: Path, tools: Tools) -> None:
