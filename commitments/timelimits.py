@@ -15,21 +15,18 @@ from commitments import timelimits_context as context
 from commitments.calendar import DAY, FIRST_YEAR, LAST_YEAR
 from commitments.model import Precision
 from commitments.timelimits_context import Tense
-from commitments.timelimits_dates import Frame, Moment, moment_of
+from commitments.timelimits_dates import moment_of
 from commitments.timelimits_events import duration_moment, event_moment, plan_moment
-from commitments.timelimits_words import BEFORE, EXPRESSION, TO, plain_digits
+from commitments.timelimits_moment import Frame, Moment
+from commitments.timelimits_words import EXPRESSION, TAIL, TO, is_cut_out, plain_digits, without_gaps
 from commitments.timelimits_years import range_of, settle, strictly_before
 
 LOOK = 24  # characters before and after that a single decision needs
+CROWD = 16  # more expressions than these in a row with hardly a character between are no sentence
 
-_TAIL = re.compile(rf"(?P<before>{BEFORE})|之内|以内|内(?![蒙部容外需河涝控设])|止")
 _CONNECTED = re.compile(rf"(?:起|开始)?[，,]?(?:直|持续)?{TO}$")
 _FROM_NOW = re.compile(r"(?:自|从)?(?:即日|现在|今日|今天|目前|本月|发布之日|印发之日)(?:起|开始)?(?:到|至|-|—)$")
 _UNTIL = re.compile(r"(?:不[晚迟]于|(?<![达得收受做遇感看见听提升追截回])到|(?<![甚以乃截])至)$")
-_CHINESE = "〇一二三四五六七八九十"
-_NUMERALS = "0123456789." + _CHINESE + "百千万第"
-_WORD_ENDS = {"后年": "今此以之往前最", "全年": "安完齐健", "明年": "文光发证表说声", "前年": "目以之当", "本年": "日"}
-_PART_ENDS = "几数多两些半今去明前后当往历每全上同来近学个岁蜜百千万成青少末中"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +95,25 @@ class _Reader:
     """One pass over a text: the limits so far, and what was said that later words lean on."""
 
     def __init__(self, text: str, ref: date, year: int | None, past_ok: bool) -> None:
-        self.given, self.text = text, plain_digits(text)
+        self.given = text
+        solid, self.places = without_gaps(text)
+        self.text = plain_digits(solid)
         self.ref, self.past_ok = ref, past_ok
         self.year = year  # of the document, or of the last heading
         self.reviewed: int | None = None  # a past year that the text turned to: 2022年，全年…
         self.said: int | None = None  # by the sentence
         self.month: date | None = None
         self.last = _Last(0, 0, None, False)
+        self.crowd = 0
         self.limits: list[TimeLimit] = []
 
     def take(self, match: re.Match[str]) -> None:
         """Read one expression; append it where it is a limit."""
-        if _is_cut_out(self.text, match):
+        self.crowd = self.crowd + 1 if match.start() - self.last.to <= 2 else 0
+        if self.crowd > CROWD:
+            self.last = _Last(match.start(), match.end(), None, False)
+            return
+        if is_cut_out(self.text, match):
             return
         if context.SENTENCE_BREAK.search(self.text, self.last.to, match.start()):
             self.said = self.month = None
@@ -130,16 +134,16 @@ class _Reader:
         before, after = self.text[max(0, at - LOOK) : at], self.text[to : to + LOOK]
         tense = context.tense_around(self.text, at, to)
         if kind == "event":
-            moment = event_moment(match, frame, before, tense)
+            moment = event_moment(match, frame, before, after, tense)
         elif kind == "plan":
-            moment = plan_moment(match, after)
+            moment = plan_moment(match, after, tense)
         else:
             moment = duration_moment(match, frame, before, after)
         if moment is None:
             return False
         if kind == "event" and self.last.to == at and self.last.moment and moment.only_end:
             moment, at = self._dated(self.last.moment, moment), self.last.at
-        if kind != "event" and tense.reported:
+        if kind == "duration" and tense.reported:
             return False
         if "《" in before and context.in_a_name(self.text, at, to):
             return False
@@ -163,16 +167,17 @@ class _Reader:
 
     def _keep(self, at: int, to: int, moment: Moment, doubt: str, whole_year: bool = False) -> None:
         start = None if moment.only_end else moment.first
-        self.limits.append(
-            TimeLimit(self.given[at:to], at, to, start, moment.last, moment.precision, whole_year, doubt)
-        )
+        if self.places:
+            at, to = self.places[at], self.places[to - 1] + 1
+        words = self.given[at:to]
+        self.limits.append(TimeLimit(words, at, to, start, moment.last, moment.precision, whole_year, doubt))
 
     def _take_date(self, match: re.Match[str], moment: Moment) -> None:
         """Keep a date, week or part of a year that binds; a range replaces its beginning."""
         at, to = match.start(), match.end()
         if moment.precision in ("day", "recurring"):
             to = context.clock_end(self.text, to)
-        tail = _TAIL.match(self.text, to)
+        tail = TAIL.match(self.text, to)
         to = tail.end() if tail else to
         is_before = bool(tail and tail["before"])
         ranged = self.last.moment is not None and bool(_CONNECTED.fullmatch(self.text, self.last.to, at))
@@ -189,18 +194,18 @@ class _Reader:
             return
         tense = context.tense_around(self.text, at, to)
         frame = Frame(self.ref, self._year_of(match), self.month, self.said)
-        settled, doubt = settle(moment, frame, is_before, tense)
+        lead = _from_now(before)
+        settled, doubt = settle(moment, frame, is_before or lead > 0, tense)
         if context.is_attribute(before, after):
             return
-        self._hear(match, settled)
+        self._hear(match, settled, rolled=bool(doubt))
         if context.in_a_name(self.text, at, to):
             return
         if as_of and (settled.last <= self.ref or tense.reported):
             return
         bound = ranged or moment.final or tail is not None
-        if match["dot_month"] and not (match["dot_day"] or bound or context.is_labelled(before)):
+        if match.lastgroup == "date" and not (match["dot_day"] or bound or context.is_labelled(before)):
             return
-        lead = _from_now(before)
         if lead:
             settled, bound = replace(settled, first=self.ref, only_end=False, strict=False), True
         if not self._binds(settled, moment, bound, before, after, tense):
@@ -210,6 +215,8 @@ class _Reader:
         if is_before:
             settled, strict = strictly_before(settled, self.ref, self.text[at:to])
             doubt = doubt or strict
+        elif until and not (lead or ranged):
+            settled = replace(settled, only_end=True)
         self._keep(at - until, to, settled, doubt or settled.doubt, whole_year)
         self.last.kept = True
 
@@ -217,9 +224,9 @@ class _Reader:
         """The year of bare words; 全年 belongs to the year that the text is looking back on."""
         return self.reviewed or self.year if match["year"] == "全年" else self.year
 
-    def _hear(self, match: re.Match[str], settled: Moment) -> None:
-        """Remember the year and the month of the sentence."""
-        if match["dot_year"] or (match["year"] or "全年") not in ("全年", "每年"):
+    def _hear(self, match: re.Match[str], settled: Moment, rolled: bool) -> None:
+        """Remember the year and the month of the sentence; 3月开工，10月完工 in December are both of next year."""
+        if rolled or match["dot_year"] or (match["year"] or "全年") not in ("全年", "每年"):
             self.said = settled.last.year
         if settled.precision in ("month", "xun", "day"):
             self.month = settled.last.replace(day=1)
@@ -276,20 +283,3 @@ def _from_now(before: str) -> int:
         return 0
     match = _FROM_NOW.search(before)
     return len(before) - match.start() if match else 0
-
-
-def _is_cut_out(text: str, match: re.Match[str]) -> bool:
-    """Whether the match is a piece of a number or of another word: 12345年, 安全年, 几年内, 个月内, 三月三."""
-    previous, following = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-    words = match.group()
-    if words[0] in _CHINESE and match["month"] and words[-1] == "月" and following and following in _CHINESE:
-        return True
-    if words[0] in _CHINESE and match["day"] and len(words) == 2 and not _TAIL.match(text, match.end()):
-        return True
-    if not previous:
-        return False
-    if words[0] in _NUMERALS:
-        return previous in _NUMERALS
-    if previous in _WORD_ENDS.get(words[:2], ""):
-        return True
-    return words[0] in "年月" and match.lastgroup == "calendar" and previous in _PART_ENDS + _NUMERALS

@@ -28,7 +28,7 @@ PAST = re.compile(
 # What may not come right before: starts, baselines, as-of days, words of looking back.
 _SINCE = ("自", "从")
 _BEFORE_BAD = (
-    *("早在", "始于", "建于", "成立于", "较", "比", "高于", "低于", "超过", "优于", "不同于", "贯穿", "常年", "追溯到"),
+    *("早在", "始于", "建于", "成立于", "较", "比", "高于", "低于", "优于", "不同于", "贯穿", "常年", "追溯到"),
     *("回顾", "总结", "过去", "以往", "纳入", "属于"),
 )
 # The day that figures stand at, unless it is yet to come.
@@ -61,7 +61,7 @@ _COLON = re.compile(r"[^，,。；;\n]{0,12}[：:]")
 # A bare year other than the planning year binds only where the sentence says what comes about in it.
 _RESULT = re.compile(
     r"[^，,。；;]{0,14}?(?:建成|投产|投用|投运|实现|完成|达到|开工|竣工|完工|通车|运营|启用|启动|突破|超过|力争|全面|全部|基本"
-    r"|实施|达|将|开放|交付|覆盖|贯通|开通|消除|形成|翻番|全覆盖|清零|封顶|并网|[，,])"
+    r"|新增|新建|改造|培育|[要拟可]|计划|争取|举办|增长|提高|下降|控制|实施|达|将|开放|交付|覆盖|贯通|开通|消除|形成|翻番|全覆盖|清零|封顶|并网|[，,])"
 )
 _UNTIL = re.compile(r"(?<![达得收受做遇感看见听提升追])到$|至$|于$|不[晚迟]于$|截[止至]$|[：:]$|在$")
 _BEFORE_WORD = re.compile(r"[（(](?:星期|周|礼拜)[一二三四五六日天][)）]")
@@ -131,6 +131,8 @@ def is_excluded(before: str, after: str, is_before: bool = False, ranged: bool =
     if not ranged and before.endswith(_SINCE):
         return True
     if not is_before and _ONWARD.match(after):
+        return True
+    if before.endswith("超过") and not before.endswith("不超过"):
         return True
     return before.endswith(_BEFORE_BAD) or bool(_NAMED.match(after))
 

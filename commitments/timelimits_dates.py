@@ -1,19 +1,17 @@
-"""From the words of a date to days: what an expression names, and the year that it is placed in.
+"""From the words of a date to days: 8月底, 本月中旬, 2024—2026年, 下周五, 2024.11.30.
 
-`moment_of` reads a match of `EXPRESSION` as a `Moment`: days that are settled (本月底, 2025年6月), or a period of a
-year that the words leave open (8月底), which `place` puts into a year.
+`moment_of` reads a match of `EXPRESSION` as a `Moment`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commitments import calendar
-from commitments.calendar import FIRST_YEAR, LAST_YEAR
 from commitments.model import Precision
+from commitments.timelimits_moment import Frame, Moment, safe_year
 from commitments.timelimits_words import number
 
 XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
@@ -25,44 +23,7 @@ QUARTER = {"首": 1, "一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3"
 WEEKDAY = {word: day for day, word in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 YEARS_ON = {"今": 0, "本": 0, "明": 1, "来": 1, "后": 2, "大": 3, "去": -1, "上": -1, "前": -2}
 MONTHS_ON = {"本": 0, "这": 0, "当": 0, "同": 0, "下": 1, "次": 1, "上": -1}
-DAYS_ON = {"今": 0, "即": 0, "明": 1, "后": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What an expression is read against: day of print, planning year, and what the text said before it."""
-
-    ref: date
-    year: int | None = None  # of the document, of a heading in the text, or of the sentence
-    month: date | None = None  # the first of the month that the sentence spoke of last
-    said: int | None = None  # the year that the sentence itself spoke of last
-
-    @property
-    def base(self) -> int:
-        """The year that bare words belong to, as far as is known."""
-        return self.said or self.year or self.ref.year
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The days an expression names. `year` None: the words leave it open, and `first`/`last` are of any year."""
-
-    first: date
-    last: date
-    precision: Precision
-    year: int | None = None
-    only_end: bool = False  # 8月底, 年底: the words name no beginning
-    final: bool = False  # 底, 末, 内: a limit by form
-    strict: bool = False  # 2030年前, 12月前: strictly the day before it begins
-    whole_year: bool = False
-    monthly: bool = False  # 28日: repeats by month, not by year
-    every: int = 0  # 每季度末: repeats after so many months
-    doubt: str = ""
-
-
-def safe_year(year: int) -> int:
-    """The year held within those that are reckoned with."""
-    return min(max(year, FIRST_YEAR), LAST_YEAR)
+DAYS_ON = {"今": 0, "明": 1, "后": 2}
 
 
 def said_year(words: str, frame: Frame) -> int | None:
@@ -80,30 +41,6 @@ def said_year(words: str, frame: Frame) -> int | None:
     return safe_year(digits + 2000 if digits < 100 else digits)
 
 
-def place(moment: Moment, year: int) -> Moment:
-    """The same moment in another year; a period that runs over New Year begins the year before."""
-    year = safe_year(year)
-    last = calendar.day_of_month(year, moment.last.month, moment.last.day)
-    crosses = (moment.first.month, moment.first.day) > (moment.last.month, moment.last.day)
-    first = calendar.day_of_month(safe_year(year - crosses), moment.first.month, moment.first.day)
-    return _with(moment, first=min(first, last), last=last)
-
-
-def _with(moment: Moment, first: date, last: date, year: int | None = None) -> Moment:
-    return Moment(
-        *(first, last, moment.precision, moment.year if year is None else year, moment.only_end, moment.final),
-        *(moment.strict, moment.whole_year, moment.monthly, moment.every, moment.doubt),
-    )
-
-
-def later(moment: Moment, months: int) -> Moment:
-    """The moment so many months later; an end of month stays one."""
-    last = calendar.add_months(moment.last, months)
-    if (moment.last + timedelta(days=1)).day == 1:
-        last = calendar.month_end(last.year, last.month)
-    return _with(moment, first=calendar.add_months(moment.first, months), last=last)
-
-
 def _day(year: int, month: int, day: int) -> date | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -116,16 +53,21 @@ def _span(year: int, first: tuple[int, int], last: tuple[int, int]) -> tuple[dat
 
 
 def _date(match: re.Match[str], frame: Frame) -> Moment | None:
-    """2024.11.30, 2024/10/31, 2024-06; 6.30 before 前."""
+    """2024.11.30, 2024/10/31, 2024-06, 20241231; 6.30 before 前."""
     if match["short_month"]:
         day = _day(2000, int(match["short_month"]), int(match["short_day"]))
         return Moment(day, day, "day") if day else None
+    if match["compact"]:
+        year, month, last = int(match["compact"][:4]), int(match["compact"][4:6]), int(match["compact"][6:])
+        day = _day(year, month, last)
+        return Moment(day, day, "day", year) if day else None
     year, month = int(match["dot_year"]), int(match["dot_month"])
     if match["dot_day"]:
         day = _day(year, month, int(match["dot_day"]))
         return Moment(day, day, "day", year) if day else None
     span = _span(year, (month, 1), (month, 31))
-    return Moment(*span, "month", year, strict=True) if span else None
+    end = bool(match["dot_end"])
+    return Moment(*span, "month", year, only_end=end, final=end, strict=not end) if span else None
 
 
 def _calendar(match: re.Match[str], frame: Frame) -> Moment | None:
@@ -227,7 +169,8 @@ def _within_month(match: re.Match[str], said: int | None, year: int, month: int)
     part: tuple[int, int]
     precision: Precision = "month"
     if match["xun"]:
-        part, precision = XUN[match["xun"]], "xun"
+        first_xun, last_xun = sorted((XUN[match["xun"][0]], XUN[match["xun"][-1]]))  # 中上旬 is both
+        part, precision = (first_xun[0], last_xun[1]), "xun"
     elif match["month_part"]:
         part = MONTH_PART[match["month_part"]]
         precision = "xun" if match["month_part"] in "中初" else "month"

@@ -9,7 +9,8 @@ from functools import lru_cache
 from commitments import calendar
 from commitments.calendar import BEFORE_SPRING_FESTIVAL, EVENT_BY_NAME, NEXT_HOLIDAY
 from commitments.timelimits_context import Tense
-from commitments.timelimits_dates import Frame, Moment, said_year
+from commitments.timelimits_dates import said_year
+from commitments.timelimits_moment import Frame, Moment
 from commitments.timelimits_words import number
 
 # 年前, 节前 and 汛前 are also the ends of other words (2年前, 环节前, 防汛前): they count after these, or at the start.
@@ -21,6 +22,8 @@ WORKING_PERIODS = ("暑假", "暑期", "寒假")
 MONTHS_IN = {"年": 12, "月": 1, "季度": 3}
 DAYS_IN = {"周": 7, "星期": 7, "天": 1, "日": 1, "自然日": 1}
 LONG_HOURS = (24, 48, 72)  # whole days said in hours
+
+WORK = re.compile(r"[，,]?(?:完成|开放|开展|举办|推出|投入|建成|组织|实施|启动|开工)")
 
 # What makes a span without 内 or 时间 a limit: 力争3至5年, 未来三年, 通过三年努力.
 SPAN_LEAD = re.compile(r"(?:力争|争取|计划|拟|预计|未来|今后|接下来|(?<![使作采雇费引效])用|利用|通过|经过)(?:再)?$")
@@ -35,10 +38,10 @@ SPAN_NAME = re.compile(
 )
 
 
-def event_moment(match: re.Match[str], frame: Frame, before: str, tense: Tense) -> Moment | None:
+def event_moment(match: re.Match[str], frame: Frame, before: str, after: str, tense: Tense) -> Moment | None:
     """What 汛期前, 明年春节前, 秋季开学前 or 暑假期间 comes to by convention, with a doubt that says so.
 
-    `before` is the text that precedes; 国庆期间 counts only where the clause's `tense` speaks of plans.
+    `before` is the text that precedes; 国庆期间 counts only with plans or work.
     """
     name, tail = match["event_name"], match["event_tail"]
     if name in SHORT_NAMES:
@@ -48,7 +51,7 @@ def event_moment(match: re.Match[str], frame: Frame, before: str, tense: Tense) 
     else:
         event = EVENT_BY_NAME[name]
     ahead = tail not in ("期间", "内")
-    if not ahead and name not in WORKING_PERIODS and not tense.planned:
+    if not ahead and (tense.reported or not (name in WORKING_PERIODS or tense.planned or WORK.match(after))):
         return None
     year = _event_year(match["event_year"], frame)
     begun = _beginning(event, year, frame, ahead and not match["event_over"])
@@ -92,9 +95,17 @@ def _beginning(event: calendar.Event, year: int | None, frame: Frame, ahead: boo
 PLAN_VERB = re.compile(r"(?:力争|努力)?(?:迈入|实现|建成|达到|突破|跨入|进入)")
 
 
-def plan_moment(match: re.Match[str], after: str) -> Moment | None:
-    """The end of a five-year plan; the plan's bare name only before a result (“十四五”迈入万亿城市)."""
+DONE = re.compile(r"已(?!知)|(?<![为除])了(?![解望])|以来|先后|同比")
+
+
+def plan_moment(match: re.Match[str], after: str, tense: Tense) -> Moment | None:
+    """The end of a five-year plan; the plan's bare name only before a result (“十四五”迈入万亿城市).
+
+    累计 is no report here: a plan's targets are cumulative.
+    """
     tail = match["plan_tail"]
+    if not tense.planned and DONE.search(tense.after):
+        return None
     if tail is None and not PLAN_VERB.match(after):
         return None
     first, last = calendar.plan_period(number(match["plan_number"]))
@@ -110,7 +121,7 @@ def duration_moment(match: re.Match[str], frame: Frame, before: str, after: str)
         return None
     if SPAN_PAST.search(before) or SPAN_NAME.match(after):
         return None
-    if before.endswith(("通过", "经过")) and not (effort or tail):
+    if before.endswith(("通过", "经过")) and (DONE.search(after) or not (effort or tail)):
         return None
     if unit == "日" and (tail is None or "内" not in tail):
         return None

@@ -7,10 +7,12 @@ next month's; 每季度末 is the next one.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from commitments.timelimits_context import Tense
-from commitments.timelimits_dates import Frame, Moment, later, place
+from commitments.timelimits_moment import Frame, Moment, later, place
+
+NEWS = timedelta(days=31)  # a day without a year that is so shortly past is what the page reports, not a plan
 
 
 def range_of(left: Moment, right: Moment) -> Moment:
@@ -57,7 +59,7 @@ def settle(moment: Moment, frame: Frame, is_before: bool, tense: Tense) -> tuple
     if settled.last >= ref:
         if is_day and not (is_before or said or moment.final or tense.planned):  # news of last December
             previous = place(moment, base - 1)
-            if ref - previous.last < settled.first - ref:
+            if ref - previous.last <= NEWS:
                 return previous, ""
         return settled, ""
     if said is not None and not is_before:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from commitments.timelimits import find_time_limits
+from commitments.timelimits import find_time_limits, limits_as_json
 
 # What the sentence says, the day of print, and the last days allowed, in order; "" where nothing binds.
 SENTENCES = {
@@ -315,6 +315,34 @@ SENTENCES = {
         ("督导全市春节期间文化市场安全。", "2024-01-30", ""),
         ("落实24小时值班制度。", "2024-09-20", ""),
     ],
+    "two limits and more": [
+        ("今年6月底前开工，年底前主体完工，明年6月交付。", "2024-02-18", "2024-06-30 2024-12-31 2025-06-30"),
+        ("要在6月底前制定方案，7月底前启动，12月底前见效。", "2024-05-22", "2024-06-30 2024-07-31 2024-12-31"),
+        ("上半年完成投资40%，全年完成100%。", "2024-05-22", "2024-06-30 2024-12-31"),
+        ("到2025年、2027年、2030年分别达到50%、60%、70%。", "2024-05-22", "2025-12-31 2027-12-31 2030-12-31"),
+        ("今年二季度开工、四季度完工。", "2024-05-22", "2024-06-30 2024-12-31"),
+        ("3月开工，10月完工。", "2024-12-10", "2025-03-31 2025-10-31"),
+        ("今年内完成，最迟不超过明年3月。", "2024-05-22", "2024-12-31 2025-03-31"),
+        ("工程于2022年3月开工，计划2025年3月竣工。", "2024-09-20", "2025-03-31"),
+    ],
+    "more ways of writing": [
+        ("2024 年 12 月 31 日前完成。", "2024-05-22", "2024-12-31"),
+        ("2024.12底前完成。", "2024-05-22", "2024-12-31"),
+        ("完成时限：20241231。", "2024-05-22", "2024-12-31"),
+        ("11月30前完成。", "2024-05-22", "2024-11-30"),
+        ("24年12月底前完成。", "2024-05-22", "2024-12-31"),
+        ("二O二五年六月三十日前办结。", "2024-05-22", "2025-06-30"),
+        ("7月中上旬完成。", "2024-05-22", "2024-07-20"),
+        ("2024年全年实现产值1000亿元。", "2024-05-22", "2024-12-31"),
+        ("今天18时前报送。", "2024-05-22", "2024-05-22"),
+        ("9月1日开学前投用。", "2024-05-22", "2024-08-31"),
+        ("2024—2025年采暖季前完成改造。", "2024-05-22", "2024-11-14"),
+        ("国庆节期间开放运营。", "2024-05-22", "2024-10-07"),
+        ("整改时限：立行立改，2024年6月30日前完成。", "2024-05-22", "2024-06-30"),
+        ("报名时间：即日起至6月15日17:00", "2024-05-22", "2024-06-15"),
+        ("市“两会”前报送。", "2024-12-10", "2025-01-14"),
+        ("年底前起步区建成，年内案件办结。", "2024-05-22", "2024-12-31 2024-12-31"),
+    ],
 }
 TABLE = [pytest.param(*row, id=row[0]) for rows in SENTENCES.values() for row in rows]
 
@@ -323,3 +351,99 @@ TABLE = [pytest.param(*row, id=row[0]) for rows in SENTENCES.values() for row in
 def test_a_sentence_gives_its_limits_and_no_other(sentence: str, ref: str, ends: str) -> None:
     found = find_time_limits(sentence, date.fromisoformat(ref))
     assert [str(limit.end) for limit in found] == ends.split(), found
+
+
+# The planning year of the document decides where the day of print alone would mislead.
+WITH_A_YEAR = [
+    ("8月底前开工，年底前建成。", "2023-12-28", 2024, "2024-08-31 2024-12-31"),
+    ("全年新增就业5万人。", "2023-12-28", 2024, "2024-12-31"),
+    ("明年新增就业5万人。", "2023-12-28", 2024, "2024-12-31"),
+    ("春节前发放到位。", "2023-12-28", 2024, "2024-02-09"),
+    ("元旦前投入运营。", "2023-12-28", 2024, "2024-12-31"),
+    ("汛期前完成加固。", "2023-12-28", 2024, "2024-05-14"),
+    ("全年新增贷款256亿元。", "2024-02-18", 2023, ""),
+    ("1月底前完成清欠。", "2024-02-18", 2024, ""),
+    ("1月底前完成清欠。", "2024-12-10", 2024, "2025-01-31"),
+    ("一季度开工60%。", "2024-02-18", 2024, "2024-03-31"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ref", "year", "ends"), WITH_A_YEAR)
+def test_the_planning_year_places_words_without_a_year(sentence: str, ref: str, year: int, ends: str) -> None:
+    found = find_time_limits(sentence, date.fromisoformat(ref), year)
+    assert [str(limit.end) for limit in found] == ends.split(), found
+
+
+# A bare planning year is a frame; an end of year, another year and 到 make a limit of its own.
+WHOLE_YEARS = [
+    ("今年将改造51个小区。", True),
+    ("全年新增贷款700亿元以上。", True),
+    ("2024年计划实施项目52个。", True),
+    ("年底前完成改造。", False),
+    ("年内完成改造。", False),
+    ("今年底完成改造。", False),
+    ("到2024年完成改造。", False),
+    ("2026年建成投用。", False),
+    ("8月底前完成改造。", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "whole_year"), WHOLE_YEARS)
+def test_only_a_bare_planning_year_is_a_frame(sentence: str, whole_year: bool) -> None:
+    (limit,) = find_time_limits(sentence, date(2024, 5, 22))
+    assert limit.whole_year is whole_year
+
+
+# The beginning is given where the words name one; precision says how finely they speak.
+STARTS = [
+    ("8月底前完成。", None, "month"),
+    ("8月完成。", "2024-08-01", "month"),
+    ("下半年启动。", "2024-07-01", "half"),
+    ("四季度开工。", "2024-10-01", "quarter"),
+    ("6月1日至8月31日开展整治。", "2024-06-01", "day"),
+    ("自即日起至12月31日为攻坚期。", "2024-05-22", "day"),
+    ("本周内拿出方案。", "2024-05-20", "week"),
+    ("7月上旬完成。", "2024-07-01", "xun"),
+    ("三年内翻番。", "2024-05-22", "duration"),
+    ("春节前兑付。", None, "event"),
+    ("暑假期间完成。", "2024-07-01", "event"),
+    ("“十四五”末达到70%。", None, "plan"),
+    ("每季度末通报。", None, "recurring"),
+    ("到2027年建成。", None, "year"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "start", "precision"), STARTS)
+def test_a_limit_has_a_beginning_only_where_words_name_one(sentence: str, start: str | None, precision: str) -> None:
+    (limit,) = find_time_limits(sentence, date(2024, 5, 22))
+    assert (limit.start and limit.start.isoformat(), limit.precision) == (start, precision)
+
+
+# What rests on convention or on a guess is said.
+DOUBTS = [
+    ("汛期前完成加固。", "2024-02-18", "汛期前按惯例取5月14日"),
+    ("1月底前兑现工资。", "2024-12-10", "没有写年份，按2025年算"),
+    ("2030年前实现碳达峰。", "2024-05-22", "“2030年前”按不含当期算，取2029-12-31"),
+    ("6月31日前完成。", "2024-05-22", "6月没有31日，按30日算"),
+    ("7个工作日内反馈。", "2030-05-22", "2030年放假安排未公布，按周一至周五算工作日"),
+    ("8月底前完成。", "2024-05-22", ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ref", "doubt"), DOUBTS)
+def test_what_rests_on_convention_is_said(sentence: str, ref: str, doubt: str) -> None:
+    (limit,) = find_time_limits(sentence, date.fromisoformat(ref))
+    assert limit.doubt == doubt
+
+
+def test_a_limit_that_was_over_on_the_day_of_print_is_kept_on_request() -> None:
+    sentence = "2024年8月底前完成改造。"
+    assert find_time_limits(sentence, date(2024, 9, 20)) == []
+    (limit,) = find_time_limits(sentence, date(2024, 9, 20), past_ok=True)
+    assert limit.end == date(2024, 8, 31)
+
+
+def test_json_holds_iso_days_or_null() -> None:
+    assert limits_as_json("8月底前全部竣工。", date(2024, 5, 22)) == {
+        "deadlines": [{"text": "8月底前", "start": None, "end": "2024-08-31", "precision": "month"}]
+    }
