@@ -65,7 +65,9 @@ clean: ## remove what make made here; the database stays
 	rm -rf $(VENV) build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 
 setup: $(RUNTIME) ## set up what the product needs
+	@:
 setup-dev: $(DEV) ## set up what the developers need as well
+	@:
 
 $(RUNTIME): requirements-build.lock requirements.lock pyproject.toml
 	@python='$(PYTHON)'; \

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 OUTCOMES = {"new": "已读入", "corrected": "已更正", "same": "已读过，没有变化"}
 DOUBTS = 5  # of a document's doubts; the rest is counted
 WIDTH = 150  # half-width cells of the table where the output is no terminal
-
-# The ledger's table begins with what is most urgent.
-URGENCY = ("overdue", "behind", "on_pace", "under_way", "no_evidence", "ahead", "done")
 
 
 def ingested_text(found: Ingested) -> str:
@@ -59,13 +55,15 @@ def reply_text(reply: Reply) -> str:
 
 
 def print_matters(known: Sequence[tuple[Matter, Standing]]) -> None:
-    """Print the ledger as a table, the most urgent matter first."""
+    """Print the ledger as a table, in the order of the chat's lists: what is due next first."""
     from rich.console import Console
     from rich.table import Table
 
+    from store.listing import urgency
+
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH)
     table = Table("", "事项", "地区", "年度", "目标与进展", "时限", "状态", box=None, pad_edge=False, highlight=False)
-    for matter, standing in sorted(known, key=lambda pair: _urgency(*pair)):
+    for matter, standing in sorted(known, key=lambda pair: (*urgency(pair[1]), pair[0].id)):
         end = standing.deadline.end if standing.deadline else None
         table.add_row(
             phrases.LIGHTS[standing.light],
@@ -78,11 +76,6 @@ def print_matters(known: Sequence[tuple[Matter, Standing]]) -> None:
         )
     console.print(table, markup=False)
     console.print(f"共{len(known)}个事项", markup=False, highlight=False)
-
-
-def _urgency(matter: Matter, standing: Standing) -> tuple[int, date, str]:
-    end = standing.deadline.end if standing.deadline else None
-    return URGENCY.index(standing.status), end or date.max, matter.id
 
 
 class Counting:

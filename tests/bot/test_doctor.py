@@ -1,0 +1,86 @@
+"""The doctor says of each part whether it is sound, and what to do where it is not; it shows no token."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot import doctor
+from bot.doctor import Finding, check_all
+from store.ledger import Ledger
+
+TOKEN = "123456:" + "A" * 35
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ledger in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "jiannuo.db"
+    Ledger.open(path).close()
+    return path
+
+
+def findings(db: Path | None = None, *, quick: bool = False, online: bool = False) -> dict[str, Finding]:
+    return {finding.what.split()[0]: finding for finding in check_all(db, quick=quick, online=online)}
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_sound_house_has_nothing_to_mend(database: Path, quick: bool) -> None:
+    found = findings(quick=quick)
+    assert list(found) == ["settings", "database", "disk", "token"]
+    assert not any(finding.wrong for finding in found.values())
+    assert found["token"].line().startswith("– token: none; only `jiannuo run` needs one")
+    assert "0 documents" in found["database"].line()
+
+
+def test_a_missing_database_is_not_made(tmp_path: Path) -> None:
+    missing = tmp_path / "none.db"
+    assert findings(missing)["database"].line().startswith("✗ database")
+    assert not missing.exists()
+
+
+def test_a_damaged_database_is_found(database: Path) -> None:
+    data = bytearray(database.read_bytes())
+    data[4096 : 4096 * 3] = b"\x7f" * (4096 * 2)
+    database.write_bytes(bytes(data))
+    assert findings()["database"].wrong
+
+
+def test_a_wrong_setting_is_said_and_ends_the_checks(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANNUO_LOG_LEVEL", "LOUD")
+    (line,) = [finding.line() for finding in check_all(None)]
+    assert line.startswith("✗ settings: JIANNUO_LOG_LEVEL")
+
+
+@pytest.mark.parametrize(("free", "wrong"), [(doctor.ROOM - 1, True), (doctor.ROOM, False)])
+def test_a_full_disk_is_found(database: Path, monkeypatch: pytest.MonkeyPatch, free: int, wrong: bool) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    assert findings()["disk"].wrong is wrong
+
+
+@pytest.mark.parametrize(
+    ("token", "mark"), [(TOKEN, "✓"), ("123456:short", "✗"), ("no token", "✗"), (f"{TOKEN}中", "✗")]
+)
+def test_the_token_is_judged_by_its_shape_and_never_shown(
+    database: Path, monkeypatch: pytest.MonkeyPatch, token: str, mark: str
+) -> None:
+    monkeypatch.setenv("JIANNUO_TELEGRAM_TOKEN", token)
+    line = findings()["token"].line()
+    assert line.startswith(mark)
+    assert token not in line
+
+
+def test_an_api_out_of_reach_is_said_without_the_token(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANNUO_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("JIANNUO_TELEGRAM_API", "http://127.0.0.1:9")  # nothing listens there
+    line = findings(online=True)["token"].line()
+    assert line.startswith("✗ token: http://127.0.0.1:9 cannot be asked")
+    assert TOKEN not in line
+
+
+def test_to_ask_for_a_token_that_is_not_there_is_an_error(database: Path) -> None:
+    assert findings(online=True)["token"].wrong
