@@ -14,13 +14,19 @@ from math import log
 from rapidfuzz.fuzz import partial_ratio
 
 from commitments.asked import SEARCHED, Term
-from commitments.syllables import initials
+from commitments.syllables import FIRST_SOUND, initials
 from commitments.tokens import Written
 
 LIKENESS, COVERAGE = 0.4, 0.6
 _NUMBER_WEIGHT = 2.0  # a number counts as two characters
 _ALONE_WEIGHT = 0.3  # a character without a neighbour says little
 _ABBREVIATION = 0.95  # what an abbreviation is worth beside the name itself
+# What neighbours are worth that stand with another character between them; two alone are another word (天气, 天然气).
+_PULLED_APART, _TWO_PULLED_APART = 0.85, 0.6
+_SOUND = 0.95  # likeness of sounds beside that of characters
+# Homophones come from typing by sound, where the rest of the term sounds right as well; elsewhere it is chance
+# (火[星基]地, 创[新基]地).
+_SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.8, 0.6
 _STRETCH = 3  # an abbreviation's characters stand within three times its length
 _SHORTEST_ABBREVIATION = 3
 
@@ -41,22 +47,23 @@ class Ranker:
     def score(self, statement: Written) -> float:
         """How well the statement fits, 0 to 1."""
         haystack = _Haystack(statement)
-        covered = sum(term.covered(haystack) for term in self._terms)
-        if not covered:
-            return 0.0
-        alike = sum(term.weight * term.likeness(haystack) for term in self._terms)
-        return (LIKENESS * alike + COVERAGE * covered) / self._weight
+        fit = 0.0
+        for term in self._terms:
+            covered, alike = term.fit(haystack)
+            fit += LIKENESS * alike * term.weight + COVERAGE * covered
+        return fit / self._weight
 
 
 class _Haystack:
     """A statement prepared so that a pair of characters with one between them is a plain substring, too."""
 
-    __slots__ = ("chars", "initials", "pairs", "sounds")
+    __slots__ = ("apart", "chars", "near", "sounds")
 
     def __init__(self, statement: Written) -> None:
         chars, sounds = statement.chars, statement.sounds
         self.chars, self.sounds = chars, sounds
-        self.pairs = "\n".join((chars, sounds, "", chars[::2], chars[1::2], sounds[::2], sounds[1::2]))
+        self.near = chars + "\n" + sounds
+        self.apart = "\n".join((chars[::2], chars[1::2], sounds[::2], sounds[1::2]))
 
 
 class _Weighed:
@@ -81,37 +88,44 @@ class _Weighed:
                     self.weights[i] = log(1 + total / (common + 1))
         self.weight = sum(self.weights)
 
-    def covered(self, haystack: _Haystack) -> float:
-        """The weight of the characters that the statement holds."""
+    def fit(self, haystack: _Haystack) -> tuple[float, float]:
+        """(weight of the characters that the statement holds, how alike term and statement are from 0 to 1)."""
         term = self.term
-        if self.number is not None:
-            return self.weight if self.number.search(haystack.chars) else 0.0
-        if term.initials:
-            return self.weight if term.initials in initials(haystack.chars) else 0.0
-        if not term.pairs:
-            return self.weight if term.chars in haystack.chars else 0.0
-        pairs = haystack.pairs
-        credit = [0.0] * term.length
-        for pair in term.pairs:
-            if (pair.worth > credit[pair.first] or pair.worth > credit[pair.second]) and pair.token in pairs:
-                credit[pair.first] = max(credit[pair.first], pair.worth)
-                credit[pair.second] = max(credit[pair.second], pair.worth)
-        return sum(map(float.__mul__, credit, self.weights))
-
-    def likeness(self, haystack: _Haystack) -> float:
-        """How alike the term and the best place of the statement are, 0 to 1."""
-        term = self.term
-        if self.number is not None or term.initials or not term.pairs:
-            return 1.0 if self.covered(haystack) else 0.0
+        if self.number is not None or term.initials or not term.pairs or (term.chars and term.chars in haystack.chars):
+            return (self.weight, 1.0) if self._holds(haystack) else (0.0, 0.0)
         sounds = partial_ratio(term.sounds, haystack.sounds) / 100
-        if not term.chars:
-            return sounds
-        if term.chars in haystack.chars:
-            return 1.0
-        best = max(sounds * 0.95, partial_ratio(term.chars, haystack.chars) / 100)
-        if best < _ABBREVIATION and abbreviates(term.chars, haystack.chars):
-            return _ABBREVIATION
-        return best
+        covered = self._covered(haystack, _SOUND_BY_CHANCE if sounds < _SOUNDS_ALIKE else 1.0)
+        if not covered or not term.chars:
+            return covered, sounds
+        alike = max(sounds * _SOUND, partial_ratio(term.chars, haystack.chars) / 100)
+        if alike < _ABBREVIATION and abbreviates(term.chars, haystack.chars):
+            alike = _ABBREVIATION
+        return covered, alike
+
+    def _holds(self, haystack: _Haystack) -> bool:
+        """Whether the statement holds the term as it is."""
+        if self.number is not None:
+            return bool(self.number.search(haystack.chars))
+        if self.term.initials:
+            return self.term.initials in initials(haystack.chars)
+        return self.term.chars in haystack.chars
+
+    def _covered(self, haystack: _Haystack, sound: float) -> float:
+        credit = [0.0] * self.term.length
+        apart = _PULLED_APART if self.term.length > 2 else _TWO_PULLED_APART
+        for pair in self.term.pairs:
+            first, second, worth = pair.first, pair.second, pair.worth
+            if worth <= credit[first] and worth <= credit[second]:
+                continue
+            if pair.token not in haystack.near:
+                if pair.token not in haystack.apart:
+                    continue
+                worth *= apart
+            if worth and pair.token[0] >= FIRST_SOUND:
+                worth *= sound
+            credit[first] = max(credit[first], worth)
+            credit[second] = max(credit[second], worth)
+        return sum(map(float.__mul__, credit, self.weights))
 
 
 def abbreviates(short: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 # What people hear as one sound, or type as one: z/zh, c/ch, s/sh, n/l at the front; n/ng at the end; ü typed as v or u.
 _FRONT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
-_FIRST_CODE = 0xE000
+FIRST_SOUND = "\ue000"
 _LETTERS = re.compile("[a-z]+")
 _LONGEST_SYLLABLE = 6
 
@@ -33,7 +33,7 @@ class _Table:
         text = files("commitments.data").joinpath("syllables.txt").read_text(encoding="utf-8")
         lines = [line.split(" ") for line in text.splitlines() if not line.startswith("#")]
         folded = sorted({fold(written.lstrip("+")) for written, _ in lines})
-        code_of = {heard: chr(_FIRST_CODE + i) for i, heard in enumerate(folded)}
+        code_of = {heard: chr(ord(FIRST_SOUND) + i) for i, heard in enumerate(folded)}
         self.written = {written: code_of[fold(written)] for written, _ in lines if not written.startswith("+")}
         self.codes: dict[int, str] = {}
         self.second: dict[str, str] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -132,17 +132,20 @@ def find(
 
     `places` are names of which a statement must hold one.
     """
-    total = indexed(db)
     best: dict[int, float] = {}
     for wording in wordings:
         counts = _counts_of(db, wording)
-        ranker = Ranker(wording, counts, total)
+        score = Ranker(wording, counts, indexed(db)).score
         found = [id_ for id_, _ in _matches(db, rarest(wording, counts), places, limit)]
         for id_, form in _forms(db, found):
-            score = ranker.score(form)
-            if score > best.get(id_, 0.0):
-                best[id_] = score
-    return sorted((Hit(id_, score) for id_, score in best.items()), key=lambda hit: (-hit.score, hit.id))
+            best[id_] = max(best.get(id_, 0.0), score(form))
+    return sorted((Hit(id_, fit) for id_, fit in best.items() if fit), key=lambda hit: (-hit.score, hit.id))
+
+
+def ranker(db: Database, wordings: Sequence[Sequence[Term]]) -> Callable[[Written], float]:
+    """What `find` scores statements by, for texts that are at hand."""
+    scores = [Ranker(wording, _counts_of(db, wording), indexed(db)).score for wording in wordings]
+    return lambda form: max(score(form) for score in scores)
 
 
 def _counts_of(db: Database, asked: Sequence[Term]) -> dict[str, int]:

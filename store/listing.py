@@ -1,0 +1,77 @@
+"""Lists: the matters that filters select without any subject words, in the order of urgency."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlite_utils import Database
+
+from commitments.model import Filters, Matter, Standing
+from commitments.question_places import place_stem
+
+# Matters whose deadline may be in a window: by their statements, or because somebody recorded something about them.
+_DUE = """
+    SELECT DISTINCT m.matter_id FROM statements s JOIN matter_statements m ON m.statement_id = s.id
+    WHERE s.deadline_end BETWEEN ? AND ?
+    UNION
+    SELECT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
+"""
+_LAST = date.max
+
+
+def listed(db: Database, filters: Filters, today: date) -> list[str]:
+    """Ids of the matters that may pass the filters; `passes` decides, once it is known how each one stands."""
+    if filters.due is not None:
+        first, last = filters.due
+        rows = db.execute(_DUE, ((first or date.min).isoformat(), (last or date.max).isoformat()))
+    elif filters.statuses == ("overdue",):
+        rows = db.execute(_DUE, (date.min.isoformat(), today.isoformat()))
+    else:
+        rows = db.execute("SELECT id FROM matters")
+    return [str(row[0]) for row in rows]
+
+
+def passes(filters: Filters, matter: Matter, standing: Standing) -> bool:
+    """Whether a matter is what the filters ask for. A window that is still open leaves out what is done."""
+    if filters.places and not about_place(filters, matter):
+        return False
+    if filters.topics and not set(filters.topics) & set(matter.topics):
+        return False
+    if filters.statuses and standing.status not in filters.statuses:
+        return False
+    if filters.intent == "change" and not filters.subject and not any(c.kind != "progress" for c in standing.changes):
+        return False
+    if filters.due is not None:
+        return _is_due(filters, standing)
+    return filters.year is None or filters.subject != "" or matter.year in (None, filters.year)
+
+
+def about_place(filters: Filters, matter: Matter) -> bool:
+    """Whether a matter is about one of the places asked for, or a statement of it names one."""
+    if set(filters.places) & {matter.city, *matter.places}:
+        return True
+    stems = [place_stem(place) for place in filters.places]
+    return any(
+        set(filters.places) & set(said.places) or any(stem in said.quote for stem in stems)
+        for said in (sighting.statement for sighting in matter.sightings)
+    )
+
+
+def _is_due(filters: Filters, standing: Standing) -> bool:
+    first, last = filters.due or (None, None)
+    end = standing.deadline.end if standing.deadline else None
+    if end is None or end < (first or date.min) or end > (last or date.max):
+        return False
+    return standing.status != "done" or bool(filters.statuses) or (last or date.max) < standing.today
+
+
+def urgency(standing: Standing) -> tuple[object, ...]:
+    """The sort key of lists: open before done, then the nearest deadline, those that a text states first.
+
+    What lies ahead comes before what has passed, the latest of it first.
+    """
+    limit = standing.deadline
+    end = limit.end if limit and limit.end else _LAST
+    passed = end < standing.today
+    days = (standing.today - end).days if passed else (end - standing.today).days
+    return (standing.status == "done", end == _LAST, not passed, days, limit is None or limit.basis == "frame")
