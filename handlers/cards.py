@@ -35,14 +35,24 @@ def reply_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
     first = reply.answers[0]
     others = max(reply.total, len(reply.answers)) - 1
     more = ((button(f"其他{others}条", LIST, key),),) if others else ()
-    card = matter_card(first.matter, first.standing, intent=reply.filters.intent, notes=reply.notes)
+    card = matter_card(
+        first.matter, first.standing, intent=reply.filters.intent, evidence=first.evidence, notes=reply.notes
+    )
     return Card(card.text, card.buttons + more)
 
 
-def matter_card(matter: Matter, standing: Standing, *, intent: str = "any", notes: Sequence[str] = ()) -> Card:
+def matter_card(
+    matter: Matter,
+    standing: Standing,
+    *,
+    intent: str = "any",
+    evidence: Sequence[Sighting] = (),
+    notes: Sequence[str] = (),
+) -> Card:
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
-    change and the sources of the figures; `notes` are said of the question."""
-    shown = _shown_sources(matter, standing)
+    change and sources: of what the first line says, then the best `evidence` (without it, the newest). `notes` are said
+    of the question."""
+    shown = _shown_sources(matter, standing, intent, evidence)
     changed = _latest_change(standing)
     progress = _progress_line(matter, standing)
     text = fitted(
@@ -200,10 +210,19 @@ def _holder(matter: Matter, figure: Figure) -> Sighting | None:
     return next(said, None)
 
 
-def _shown_sources(matter: Matter, standing: Standing) -> list[Sighting]:
-    """The sources that a card shows: those of its two leading figures, then the newest."""
-    holders = [_holder(matter, figure) for figure in (standing.done, standing.target) if figure]
-    wanted = [holder for holder in holders if holder] + _newest_first(matter.sightings)
+def _deadline_holder(matter: Matter, standing: Standing) -> Sighting | None:
+    """The newest statement that sets the deadline."""
+    if standing.deadline is None:
+        return None
+    same = (s for s in _newest_first(matter.sightings) if s.statement.deadline == standing.deadline)
+    return next(same, None)
+
+
+def _shown_sources(matter: Matter, standing: Standing, intent: str, evidence: Sequence[Sighting]) -> list[Sighting]:
+    figures = [_holder(matter, figure) for figure in (standing.done, standing.target) if figure]
+    limit = _deadline_holder(matter, standing)
+    first = (limit, *figures) if intent == "deadline" else (*figures, limit)
+    wanted = [sighting for sighting in first if sighting] + list(evidence or _newest_first(matter.sightings))
     return list({id(sighting): sighting for sighting in wanted}.values())[:SHOWN_SOURCES]
 
 

@@ -107,9 +107,9 @@ class SampleReader:
         self.asked: list[tuple[str, date, str | None]] = []
         self.closed = False
 
-    def answer(self, question: str, today: date, limit: int, previous: Reply | None) -> Reply:
+    def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
         """“老旧” finds the renewal, “电梯” the lifts, “坏” fails, anything else nothing."""
-        self.asked.append((question, today, previous.question if previous else None))
+        self.asked.append((question, today, previous.subject if previous else None))
         if "坏" in question:
             raise RuntimeError("broken ledger")
         if "老旧" in question:
@@ -123,7 +123,7 @@ class SampleReader:
         """The answer with this id."""
         return self.answers.get(matter_id)
 
-    def warm(self) -> None:
+    def warm(self, today: date) -> None:
         """Nothing to load."""
 
     def close(self) -> None:

@@ -208,3 +208,20 @@ def test_a_statement_without_a_sentence_is_no_error() -> None:
     bare = replace(sighting(PLAN, ""), statement=Statement("commitment", "", "", "", 0, 0))
     assert "出处：" in words(matter_card(replace(RENEWAL, sightings=(bare,)), NO_NEWS).text)
     assert "出处：没有" in words(matter_card(replace(RENEWAL, sightings=()), NO_NEWS).text)
+
+
+def test_a_question_about_the_deadline_shows_first_who_set_it() -> None:
+    limit = Deadline("10月底前", date(2024, 10, 31))
+    setting = sighting(PLAN, "10月底前完成改造")
+    setting = replace(setting, statement=replace(setting.statement, deadline=limit))
+    matter = replace(RENEWAL, sightings=(setting, *RENEWAL.sightings))
+    standing = replace(RENEWAL_STANDING, deadline=limit)
+    asked = lines(words(matter_card(matter, standing, intent="deadline").text))
+    assert asked[asked.index("出处：") + 2] == "“10月底前完成改造”"
+
+
+def test_without_figures_the_best_evidence_for_the_question_is_shown_first() -> None:
+    best = sighting(PLAN, "小区里种了树")
+    matter = replace(RENEWAL, sightings=(best, *RENEWAL.sightings))
+    shown = lines(words(matter_card(matter, NO_NEWS, evidence=(best, *RENEWAL.sightings)).text))
+    assert shown[shown.index("出处：") + 2] == "“小区里种了树”"

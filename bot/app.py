@@ -1,0 +1,72 @@
+"""The application: python-telegram-bot put together with our handlers and a desk at the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from telegram import LinkPreviewOptions
+from telegram.ext import Application, Defaults
+from telegram.request import BaseRequest
+
+from bot.limits import Patience
+from bot.settings import Settings
+from bot.turns import Turns
+from handlers import table
+from handlers.desk import Desk, Reader, desk_of
+from handlers.reader import LedgerReader
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build_application(
+    settings: Settings,
+    ledger_path: Path,
+    *,
+    today: Callable[[], date],
+    request: BaseRequest | None = None,
+    open_reader: Callable[[Path], Reader] = LedgerReader,
+) -> App:
+    """The bot, ready to be run by `running`; updates come in by its `update_queue` or `process_update`.
+
+    `request` replaces HTTP by another transport (offline.py). Raises SettingsError without a token.
+    """
+    builder = (
+        Application.builder()
+        .token(settings.token())
+        .base_url(f"{settings.telegram_api}/bot")
+        .base_file_url(f"{settings.telegram_api}/file/bot")
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .rate_limiter(Patience())
+        .concurrent_updates(Turns())
+        .updater(None)
+        .job_queue(None)
+    )
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    application = builder.build()
+    application.bot_data["desk"] = Desk(ledger_path, today, open_reader)
+    table.register(application)
+    return application
+
+
+@asynccontextmanager
+async def running(application: App) -> AsyncIterator[App]:
+    """The application with its ledger open and its bot known to the Bot API (getMe), until the block ends; then what is
+    in hand is finished. Raises LedgerError or TelegramError where either cannot be reached."""
+    desk = desk_of(application.bot_data)
+    try:
+        await desk.open()
+        async with application:
+            await application.start()
+            try:
+                yield application
+            finally:
+                await application.stop()
+    finally:
+        # An application whose getMe fails leaves its connections open: bot.shutdown closes them in any case.
+        await application.bot.shutdown()
+        await desk.close()

@@ -1,0 +1,160 @@
+"""A Bot API in memory: the whole application runs over it without network or token; terminal chat and tests share it.
+
+One private chat between one person and the bot. `OfflineRequest` is the transport that python-telegram-bot sends
+through; `Person` makes the updates that Telegram would bring.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import Bot, Update
+from telegram._utils.defaultvalue import DEFAULT_NONE
+from telegram._utils.types import ODVInput
+from telegram.request import BaseRequest, RequestData
+
+from handlers.card import Button, units, words
+
+TOKEN = "0:offline"  # noqa: S105 - a name that no server ever sees
+BOT = {"id": 1, "is_bot": True, "first_name": "践诺", "username": "jiannuo_bot"}
+PERSON = {"id": 2, "is_bot": False, "first_name": "用户", "language_code": "zh-hans"}
+CHAT = {"id": 2, "type": "private", "first_name": "用户"}
+
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w{1,32})?(?=\s|$)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person sees: a message with its buttons, or (`message_id` 0) a line that fades after a press."""
+
+    message_id: int
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+class OfflineRequest(BaseRequest):
+    """The transport: answers each method as Telegram would and gives every message to `show`."""
+
+    def __init__(self, show: Callable[[Shown], None], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._show = show
+        self._now = now
+        self._messages: dict[int, dict[str, Any]] = {}
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Nothing is waited for."""
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = DEFAULT_NONE,
+        write_timeout: ODVInput[float] = DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """HTTP status and body of a Bot API call; 404 for a method that this chat has no use for."""
+        name = url.rpartition("/")[2]
+        answer = METHODS.get(name)
+        if answer is None:
+            return 404, json.dumps({"ok": False, "error_code": 404, "description": f"Not Found: {name}"}).encode()
+        result = answer(self, request_data.parameters if request_data else {})
+        return 200, json.dumps({"ok": True, "result": result}).encode()
+
+    def new_id(self) -> int:
+        """The id of the next message in the chat, from 1."""
+        number = len(self._messages) + 1
+        self._messages[number] = {}
+        return number
+
+    def message(self, message_id: int) -> dict[str, Any]:
+        """A message as Telegram describes it."""
+        return self._messages[message_id]
+
+    def keep(self, message_id: int, sender: Mapping[str, Any], **content: Any) -> dict[str, Any]:
+        """Write a message of the chat down, in place of what stood under its id."""
+        date = int(self._now().timestamp())
+        message = {"message_id": message_id, "date": date, "chat": CHAT, "from": dict(sender), **content}
+        self._messages[message_id] = message
+        return message
+
+    def _get_me(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return {**BOT, "can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    def _send_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return self._put(self.new_id(), parameters)
+
+    def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        return self._put(int(parameters["message_id"]), parameters)
+
+    def _put(self, message_id: int, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        text = str(parameters["text"])
+        if parameters.get("parse_mode") == "HTML":
+            text = words(text)
+        markup = parameters.get("reply_markup")
+        message = self.keep(message_id, BOT, text=text, **({"reply_markup": markup} if markup else {}))
+        rows = markup["inline_keyboard"] if markup else ()
+        buttons = tuple(tuple(Button(b["text"], b["callback_data"]) for b in row) for row in rows)
+        self._show(Shown(message_id, text, buttons))
+        return message
+
+    def _answer_press(self, parameters: Mapping[str, Any]) -> bool:
+        if parameters.get("text"):
+            self._show(Shown(0, str(parameters["text"])))
+        return True
+
+
+METHODS: Mapping[str, Callable[[OfflineRequest, Mapping[str, Any]], Any]] = {
+    "getMe": OfflineRequest._get_me,
+    "sendMessage": OfflineRequest._send_message,
+    "editMessageText": OfflineRequest._edit_message,
+    "answerCallbackQuery": OfflineRequest._answer_press,
+}
+
+
+class Person:
+    """The person in the chat: what they write and press, as updates for `bot`."""
+
+    def __init__(self, transport: OfflineRequest, bot: Bot) -> None:
+        self._transport = transport
+        self._bot = bot
+        self._updates = 0
+
+    def says(self, text: str) -> Update:
+        """The update for a text message; /command is marked as one."""
+        command = _COMMAND.match(text)
+        entities = [{"type": "bot_command", "offset": 0, "length": units(command.group())}] if command else []
+        return self._update(
+            "message", self._transport.keep(self._transport.new_id(), PERSON, text=text, entities=entities)
+        )
+
+    def presses(self, shown: Shown, button: Button) -> Update:
+        """The update for a press of a button under a message."""
+        message = self._transport.message(shown.message_id)
+        query = {
+            "id": str(self._updates),
+            "from": PERSON,
+            "chat_instance": "0",
+            "message": message,
+            "data": button.data,
+        }
+        return self._update("callback_query", query)
+
+    def _update(self, kind: str, content: Mapping[str, Any]) -> Update:
+        self._updates += 1
+        update = Update.de_json({"update_id": self._updates, kind: dict(content)}, self._bot)
+        assert update is not None
+        return update

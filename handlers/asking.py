@@ -1,0 +1,103 @@
+"""Questions: /ask, free text, and the buttons under an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import ContextTypes
+
+from commitments.model import Answer
+from handlers.addressed import without_mention
+from handlers.buttons import BACK, CHANGES, SOURCES, Press
+from handlers.card import Card
+from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
+from handlers.desk import desk_of
+from handlers.memory import Asked, memory_of
+from handlers.sending import replace_card, send_card, send_line, toast
+
+HINT = "请写下要问的事项，例如：老旧小区 进度"
+GONE = "这个事项已不在台账里，请重新提问。"
+FORGOTTEN = "这个列表放得太久了，请重新提问。"
+
+
+async def ask_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/ask 老旧小区 进度"""
+    assert update.message is not None
+    await _answer(update.message, " ".join(context.args or ()), context)
+
+
+async def free_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """老旧小区 进度; in a group “@bot 老旧小区 进度”, or the question as an answer to the bot."""
+    assert update.message is not None
+    await _answer(update.message, without_mention(update.message.text or "", context.bot.username), context)
+
+
+async def _answer(message: Message, text: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+    question = text.strip()
+    if not question:
+        await send_line(message, HINT)
+        return
+    memory = memory_of(context.chat_data)
+    picked = memory.picked(question, message.date)
+    if picked is not None:
+        await _send_matter(message, picked, context)
+        return
+    asked = Asked(question, memory.previous(message.date))
+    reply = await desk_of(context.bot_data).ask(asked.question, asked.previous)
+    key = str(message.message_id)
+    memory.remember(key, asked, reply.filters, message.date)
+    listed = () if reply.certain else (reply.answers or reply.near)
+    memory.numbered = tuple(answer.matter.id for answer in listed[:LIST_PAGE])
+    await send_card(message, reply_card(reply, key=key))
+
+
+async def _send_matter(message: Message, matter_id: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+    answer = await desk_of(context.bot_data).matter(matter_id)
+    if answer is None:
+        await send_line(message, GONE)
+    else:
+        await send_card(message, matter_card(answer.matter, answer.standing))
+
+
+async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """A number under a list: the matter's card in a message of its own, the list stays."""
+    answer = await desk_of(context.bot_data).matter(press.ref)
+    if answer is None:
+        await toast(query, GONE)
+        return
+    await toast(query)
+    assert isinstance(query.message, Message)
+    await send_card(query.message, matter_card(answer.matter, answer.standing))
+
+
+async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """其他N条, 上一页, 下一页: the question is asked again, so that the page shows the ledger as it is now."""
+    memory = memory_of(context.chat_data)
+    asked = memory.asked(press.ref)
+    if asked is None:
+        await toast(query, FORGOTTEN)
+        return
+    reply = await desk_of(context.bot_data).ask(asked.question, asked.previous)
+    first = press.page * LIST_PAGE
+    memory.numbered = tuple(answer.matter.id for answer in reply.answers[first : first + LIST_PAGE])
+    await toast(query)
+    await replace_card(query, list_card(reply, press.page, press.ref))
+
+
+async def show_view(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """出处, 变化, 返回: another side of the same card."""
+    answer = await desk_of(context.bot_data).matter(press.ref)
+    if answer is None:
+        await toast(query, GONE)
+        return
+    await toast(query)
+    await replace_card(query, VIEWS[press.action](answer, press.page))
+
+
+# The sides of a matter's card, by the action of the button that shows them.
+VIEWS: Mapping[str, Callable[[Answer, int], Card]] = {
+    BACK: lambda answer, _page: matter_card(answer.matter, answer.standing),
+    SOURCES: sources_card,
+    CHANGES: changes_card,
+}

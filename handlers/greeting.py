@@ -1,0 +1,56 @@
+"""/start and /help, and what is said to messages that are no question."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from handlers.card import bold
+from handlers.sending import send_line, send_markup
+
+START = f"""{bold("践诺")}：政府承诺的台账，一问就有数。
+直接发问即可，例如：
+　老旧小区 进度
+　8月底前到期的
+　逾期的
+每个答案都带出处（文件、日期、原句）。用法见 /help"""
+
+HELP = f"""{bold("怎么问")}
+写事项、地区、时限或状态，顺序随意，错别字、拼音、简称也行：
+　老旧小区 进度　— 完成多少、是否达到序时
+　加装电梯 什么时候完成　— 时限
+　8月底前到期的 · 逾期的 · 欠序时的　— 清单
+　某区 老旧小区　— 只看一个地区
+十分钟内可以接着问，例如先问事项，再问“什么时候完成”。
+{bold("按钮")}
+数字看详情，“出处”看原句，“变化”看目标和时限的变动。
+{bold("灯")}
+🟢 已完成或达序时　🟡 落后10–30个百分点　🔴 落后超过30个百分点或已逾期　⚪ 无法比较或未见进展报道
+“未见完成报道”只是没有读到，不等于没有完成。"""
+
+UNKNOWN_COMMAND = "没有这个命令。用法见 /help，也可以直接发问，例如：老旧小区 进度"
+NOT_TEXT = "我只读得懂文字，请把问题写成一句话，例如：老旧小区 进度"
+
+
+async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/start"""
+    assert update.message is not None
+    await send_markup(update.message, START)
+
+
+async def help_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/help"""
+    assert update.message is not None
+    await send_markup(update.message, HELP)
+
+
+async def unknown_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/no_such_command"""
+    assert update.message is not None
+    await send_line(update.message, UNKNOWN_COMMAND)
+
+
+async def not_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """A photo, a sticker, a voice message, a file."""
+    assert update.message is not None
+    await send_line(update.message, NOT_TEXT)

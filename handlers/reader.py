@@ -1,0 +1,39 @@
+"""The ledger behind the desk: what `store` offers, in the shape that `desk.Reader` asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from commitments.model import Answer, Filters, Reply
+from commitments.standing import previous_id, standing
+from store.answers import answer
+from store.ledger import Ledger
+
+
+class LedgerReader:
+    """Opens the ledger at `path`, a new one where there is none. Raises LedgerError."""
+
+    def __init__(self, path: Path) -> None:
+        self._ledger = Ledger.open(path)
+
+    def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
+        """The reply to a question, read as a follow-up of `previous` where it is one."""
+        return answer(self._ledger, question, today, limit, previous)
+
+    def matter(self, matter_id: str, today: date) -> Answer | None:
+        """The matter with this id beside its parts and last year's, as it stands on `today`; None if there is none."""
+        matter = self._ledger.matter(matter_id, today)
+        if matter is None:
+            return None
+        last_year = self._ledger.matters(today, [previous_id(matter) or ""])
+        related = [*self._ledger.parts(matter.id, today), *last_year]
+        return Answer(matter, standing(matter, today, related), matter.sightings[::-1], 1.0)
+
+    def warm(self, today: date) -> None:
+        """Load what the first question needs, the dictionary of the segmenter above all: most of a second."""
+        self.answer("进度", today, 1, None)
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self._ledger.close()

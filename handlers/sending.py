@@ -1,0 +1,55 @@
+"""How cards go out: a new message, or in place of the one whose button was pressed."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from handlers.card import Card
+
+# Telegram's words for what a second press on the same button causes; both mean that nothing is left to do.
+NOT_MODIFIED = "message is not modified"
+TOO_OLD = "query is too old"
+
+
+def keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    """The buttons of a card as Telegram takes them, None for a card without."""
+    if not card.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in card.buttons]
+    )
+
+
+async def send_card(message: Message, card: Card) -> None:
+    """Answer `message` with a card; in a forum topic, in that topic."""
+    await message.reply_text(card.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(card))
+
+
+async def send_line(message: Message, text: str) -> None:
+    """Answer `message` with a plain line."""
+    await message.reply_text(text)
+
+
+async def send_markup(message: Message, markup: str) -> None:
+    """Answer `message` with Telegram HTML without buttons."""
+    await send_card(message, Card(markup))
+
+
+async def replace_card(query: CallbackQuery, card: Card) -> None:
+    """Put a card in place of the message whose button was pressed; pressed twice, it stays as it is."""
+    try:
+        await query.edit_message_text(card.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(card))
+    except BadRequest as error:
+        if NOT_MODIFIED not in error.message.lower():
+            raise
+
+
+async def toast(query: CallbackQuery, text: str | None = None) -> None:
+    """Tell Telegram that a press was heard, with a line that fades; too late is no error."""
+    try:
+        await query.answer(text)
+    except BadRequest as error:
+        if TOO_OLD not in error.message.lower():
+            raise

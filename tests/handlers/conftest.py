@@ -1,0 +1,75 @@
+"""A chat with the bot over the offline transport: say something, press something, read what came."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App, build_application, running
+from bot.offline import TOKEN, OfflineRequest, Person, Shown
+from bot.settings import Settings
+from handlers.card import choices
+from tests.handlers.samples import TODAY, SampleReader
+
+
+@dataclass
+class Dialogue:
+    """One private chat. `clock` is the time of the messages; `reader` the ledger behind the bot."""
+
+    reader: SampleReader = field(default_factory=SampleReader)
+    clock: datetime = datetime(2024, 9, 25, 3, 0, tzinfo=UTC)
+    shown: list[Shown] = field(default_factory=list)
+    application: App = None  # type: ignore[assignment]
+    person: Person = None  # type: ignore[assignment]
+
+    def wait(self, time: timedelta) -> None:
+        """Let the clock of the messages go on."""
+        self.clock += time
+
+    async def say(self, text: str) -> str:
+        """What the bot answers to a text: the texts of its messages."""
+        return await self._heard(lambda: self.person.says(text))
+
+    async def press(self, label: str) -> str:
+        """What comes after a press of the button with this label under the last message."""
+        last = self.last
+        button = next(b for b in choices(last.buttons) if b.label == label)
+        return await self._heard(lambda: self.person.presses(last, button))
+
+    async def _heard(self, update: Callable[[], object]) -> str:
+        before = len(self.shown)
+        await self.application.process_update(update())
+        return "\n".join(shown.text for shown in self.shown[before:])
+
+    @property
+    def last(self) -> Shown:
+        """The last message that is no fading line."""
+        return next(shown for shown in reversed(self.shown) if shown.message_id)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the buttons under the last message."""
+        return [b.label for b in choices(self.last.buttons)]
+
+
+@pytest.fixture
+async def dialogue() -> AsyncIterator[Dialogue]:
+    """A fresh chat."""
+    chat = Dialogue()
+    transport = OfflineRequest(chat.shown.append, lambda: chat.clock)
+    chat.application = build_application(
+        Settings(telegram_token=SecretStr(TOKEN)),
+        Path(),
+        today=lambda: TODAY,
+        request=transport,
+        open_reader=lambda _path: chat.reader,
+    )
+    async with running(chat.application):
+        chat.person = Person(transport, chat.application.bot)
+        yield chat
+    assert chat.reader.closed
