@@ -9,7 +9,7 @@ from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from tests.botapi.entities import RefusedError
 from tests.botapi.faults import Fault, Faults
@@ -113,7 +113,7 @@ class _Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A file, or a method without parameters."""
-        _, _, path = self.path.partition(f"/file/bot{self.server.api.token}/")
+        _, _, path = unquote(self.path).partition(f"/file/bot{self.server.api.token}/")
         content = self.server.api.state.files.get(path.rpartition("/")[2])
         if path and content is not None:
             self._reply(200, content, "application/octet-stream")
