@@ -33,7 +33,7 @@ def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
     """The kind of a clause; `ahead` says that it has a time limit that lies after the day of print."""
     future, past = bool(_FUTURE.search(words)), bool(_PAST.search(words))
     if frame.mode in ("plan", "guidance"):
-        done = past and not future and not ahead and bool(_PLAN_PAST.search(words))
+        done = not future and not ahead and bool(_PLAN_PAST.search(words))
         return "progress" if done else "commitment"
     if frame.mode == "review":
         return "commitment" if (ahead and (future or not past)) or _FORECAST.search(words) else "progress"

@@ -18,7 +18,7 @@ _NO_SUBJECT = opens(r"""
 培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 全国排名
 全省排名
 """)
-_WHOLE = re.compile(r"全市|我市|全盟|我盟|全州|我州|市本级|各县区|各县（市|各区县")
+_WHOLE = opens("全市 我市 全盟 我盟 全州 我州 市本级 各县区 各县（市 各区县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,16 @@ class Scope:
         if not own and clause.part and not clause.spread:
             own = [p for p in named if clause.lead <= p.at < clause.start]
         words = sentence[clause.start : clause.end]
-        if not own and not _WHOLE.search(words):
+        if clause.spread:
+            listed = [p for p in named if p.to <= sentence.find("分别", clause.lead)]
+            own = listed[clause.part : clause.part + 1] if len(listed) > 1 else own
+        if not own and not _WHOLE.match(words):
             before = [p for p in named if p.to <= clause.start]
-            if before and (_NO_SUBJECT.match(words) or clause.part) and not _WHOLE.search(sentence[: clause.start]):
+            if before and (_NO_SUBJECT.match(words) or clause.part) and not _WHOLE.match(sentence):
                 own = _subject_places(sentence, before)
         names = tuple(dict.fromkeys(p.name for p in own))
         if not names:
-            names = self.places if not (_WHOLE.search(words) and self.home and self.home.level != "county") else ()
+            names = self.places if not (_WHOLE.match(words) and self.home and self.home.level != "county") else ()
             if self.doubt and names:
                 doubts.add(self.doubt)
         return names, tuple(sorted(doubts))
