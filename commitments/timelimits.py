@@ -204,6 +204,8 @@ class _Reader:
         if as_of and (settled.last <= self.ref or tense.reported):
             return
         bound = ranged or moment.final or tail is not None
+        if self.text[to - 1] == "内" and tense.reported:  # 年内已开工12个
+            return
         if match.lastgroup == "date" and not (match["dot_day"] or bound or context.is_labelled(before)):
             return
         if lead:

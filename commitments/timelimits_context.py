@@ -30,6 +30,7 @@ _SINCE = ("自", "从")
 _BEFORE_BAD = (
     *("早在", "始于", "建于", "成立于", "较", "比", "高于", "低于", "优于", "不同于", "贯穿", "常年", "追溯到"),
     *("回顾", "总结", "过去", "以往", "纳入", "属于"),
+    *("有效期至", "有效期到", "有效期为", "有效期", "合同期至"),
 )
 # The day that figures stand at, unless it is yet to come.
 AS_OF = ("截至", "截止", "截至到", "截止到", "截止至")
@@ -56,7 +57,8 @@ _YEAR_NOUN = re.compile(
 )
 # 2024.6 is a month only after a label or as a part of a range: else it may be an amount.
 _LABEL = re.compile(r"(?:时[限间]|期限|日期|工期|周期|节点|进度)(?:要求)?[为是:：(（]?$|[至到于]$")
-_HEADING_START = "\n 　。；;、《（(：:“*#"
+_HEADING_START = "\n 　。；;《（(：:“*#"
+_ITEM = re.compile(r"(?:[一二三四五六七八九十\d]、|[）)])$")
 _COLON = re.compile(r"[^，,。；;\n]{0,12}[：:]")
 # A bare year other than the planning year binds only where the sentence says what comes about in it.
 _RESULT = re.compile(
@@ -66,7 +68,7 @@ _RESULT = re.compile(
 _UNTIL = re.compile(r"(?<![达得收受做遇感看见听提升追])到$|至$|于$|不[晚迟]于$|截[止至]$|[：:]$|在$")
 _BEFORE_WORD = re.compile(r"[（(](?:星期|周|礼拜)[一二三四五六日天][)）]")
 _CLOCK = re.compile(
-    r"(?:上午|中午|下午|晚上?|凌晨)?(?:[0-2]?\d(?::[0-5]\d|[时点](?:[0-5]?\d分|整|半)?)|[一二三四五六七八九十]{1,2}[时点])|下班"
+    r"(?:上午|中午|下午|晚上?|凌晨)?(?:[0-2]?\d(?::[0-5]\d|[时点](?:[0-5]?\d分|整|半)?)|[一二三四五六七八九十]{1,2}[时点])|(?:[上下]午)?下班"
 )
 
 
@@ -159,7 +161,7 @@ def is_labelled(before: str) -> bool:
 
 def may_head(before: str) -> bool:
     """Whether a heading may begin here: at the start of a line, sentence, title or list item."""
-    return not before or before[-1] in _HEADING_START
+    return not before or before[-1] in _HEADING_START or bool(_ITEM.search(before))
 
 
 def heads_a_list(after: str) -> bool:

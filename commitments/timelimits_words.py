@@ -147,6 +147,8 @@ def is_cut_out(text: str, match: re.Match[str]) -> bool:
         return False
     if words[0] in _NUMERALS:
         return previous in _NUMERALS
+    if words[0] == "前" and previous in "提之以此先":  # 提前3个月
+        return True
     if previous in _WORD_ENDS.get(words[:2], ""):
         return True
     return words[0] in "年月" and match.lastgroup == "calendar" and previous in _PART_ENDS + _NUMERALS

@@ -13,6 +13,7 @@ from commitments.timelimits_context import Tense
 from commitments.timelimits_moment import Frame, Moment, later, place
 
 NEWS = timedelta(days=31)  # a day without a year that is so shortly past is what the page reports, not a plan
+LATE = timedelta(days=90)
 
 
 def range_of(left: Moment, right: Moment) -> Moment:
@@ -67,10 +68,12 @@ def settle(moment: Moment, frame: Frame, is_before: bool, tense: Tense) -> tuple
     following = place(moment, base + 1)
     nearer = (following.first if is_day else following.last) - ref < ref - settled.last
     forward = not tense.reported
-    if frame.year is not None and frame.year <= ref.year:
-        rolls = forward and nearer and (is_before or tense.planned)
-    else:
-        rolls = forward and (nearer or is_before or tense.planned)
+    binds = is_before or tense.planned
+    if frame.year is None or frame.year > ref.year:
+        rolls = forward and (nearer or binds)
+    else:  # a plan of this year that is months late means next year; one of last year is looked back on
+        late = frame.year == ref.year and ref - settled.last > LATE
+        rolls = forward and binds and (nearer or late)
     return (following, f"没有写年份，按{following.last.year}年算") if rolls else (settled, "")
 
 
