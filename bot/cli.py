@@ -133,10 +133,9 @@ def ask(
     context: click.Context, question: tuple[str, ...], db: Path | None, today: date | None, as_json: bool, limit: int
 ) -> None:
     """Answer QUESTION; “-” answers every line of standard input."""
-    from store.answers import answer
-
     from bot.printing import reply_text
     from commitments.contract import reply_json
+    from store.answers import answer
     from store.ledger import Ledger
 
     settings = _settings()
@@ -183,7 +182,7 @@ def matters(context: click.Context, db: Path | None, today: date | None, as_json
 @click.argument("source", default="", metavar="-")
 @click.pass_context
 def deadline(context: click.Context, source: str) -> None:
-    """Find time limits: JSON Lines {"text", "ref_date"} on standard input in, an object with "deadlines" for each out."""
+    """Find time limits: JSON Lines {"text", "ref_date"} on standard input; an object with "deadlines" for each."""
     from commitments.timelimits import limits_as_json
 
     if source != "-":

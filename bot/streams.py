@@ -28,8 +28,12 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     """
     use_utf8()
     try:
-        status = command.main(_as_utf8(arguments), prog_name="jiannuo", standalone_mode=False)
+        # Not `command.main`, which ends the process by itself when the reader leaves.
+        with command.make_context("jiannuo", _as_utf8(arguments)) as context:
+            status = command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as end:  # --help, --version
+        return end.exit_code
     except click.UsageError as error:
         return refuse(error.format_message().rstrip(".") + _where_to_look(error))
     except click.ClickException as error:
