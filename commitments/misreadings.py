@@ -7,20 +7,20 @@ from bisect import bisect_right
 from commitments.syllables import syllables
 
 # Radicals in Unicode's order: characters in one range share it on the left, the top or around, as scans confuse them.
-_RADICALS = (
-    (0x4EBA, 0x513F), (0x53E3, 0x56D6), (0x571F, 0x58EA), (0x5973, 0x5B4F), (0x5C71, 0x5DDA), (0x5FC3, 0x6207), (0x624B, 0x652E), (0x65E5, 0x66EF),
-    (0x6728, 0x6B1F), (0x6C34, 0x706A), (0x706B, 0x7229), (0x72AC, 0x737E), (0x7389, 0x74DB), (0x76EE, 0x77DA), (0x77F3, 0x7939), (0x793A, 0x79B8),
-    (0x79BE, 0x7A73), (0x7AF9, 0x7C72), (0x7CF8, 0x7F35), (0x8089, 0x81E2), (0x8278, 0x864B), (0x866B, 0x883F), (0x8863, 0x897E), (0x8A00, 0x8C36),
-    (0x8C9D, 0x8D5B), (0x8DB3, 0x8EA9), (0x8ECA, 0x8F98), (0x8FB6, 0x9090), (0x9091, 0x9148), (0x9149, 0x91C5), (0x91D1, 0x9576), (0x9580, 0x961B),
-    (0x961C, 0x96B5), (0x96E8, 0x9751), (0x9801, 0x98A7), (0x98DF, 0x9995), (0x99AC, 0x9AA7), (0x9B5A, 0x9CE4), (0x9CE5, 0x9E75),
-)  # fmt: skip
-_STARTS = [first for first, _ in _RADICALS]
+_TABLE = """
+4EBA-513F 53E3-56D6 571F-58EA 5973-5B4F 5C71-5DDA 5FC3-6207 624B-652E 65E5-66EF 6728-6B1F 6C34-706A
+706B-7229 72AC-737E 7389-74DB 76EE-77DA 77F3-7939 793A-79B8 79BE-7A73 7AF9-7C72 7CF8-7F35 8089-81E2
+8278-864B 866B-883F 8863-897E 8A00-8C36 8C9D-8D5B 8DB3-8EA9 8ECA-8F98 8FB6-9090 9091-9148 9149-91C5
+91D1-9576 9580-961B 961C-96B5 96E8-9751 9801-98A7 98DF-9995 99AC-9AA7 9B5A-9CE4 9CE5-9E75
+"""
+_SPANS = [(int(first, 16), int(last, 16)) for first, last in (span.split("-") for span in _TABLE.split())]
+_STARTS = [first for first, _ in _SPANS]
 
 
 def _radical(char: str) -> int:
     code = ord(char)
     at = bisect_right(_STARTS, code) - 1
-    return at if at >= 0 and code <= _RADICALS[at][1] else -1
+    return at if at >= 0 and code <= _SPANS[at][1] else -1
 
 
 def looks_or_sounds_like(word: str, name: str) -> bool:

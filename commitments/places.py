@@ -19,7 +19,7 @@ from commitments.gazetteer import (
     short_name,
 )
 from commitments.misreadings import looks_or_sounds_like
-from commitments.patterns import any_of, find
+from commitments.patterns import any_of, find, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,15 @@ class Home:
 
 # What behind a short name makes it another name: a road, a river, a school …
 _OTHER_NAME = any_of("""
-路 街(?!道) 大道 大街 桥 江 河(?!区|流) 湖 山(?!区) 寺 庙 塔 广场 大学 学院 师范 小学 中学 一中 医院 银行 酒店 集团 公司 话 菜 人(?!民|社|大|才) 帮 商
+路 街(?!道) 大道 大街 桥 江 河(?!区|流) 湖 山(?!区) 寺 庙 塔 广场 大学 学院 师范 小学 中学 一中 医院 银行 酒店 集团
+公司 话 菜 人(?!民|社|大|才) 帮 商
 籍 十字街 地文
 """)
 _ZONE = re.compile(
     r"(?<![级类各个大型式])(?:(?P<of>[\u4e00-\u9fff]{2,4}?))?"
-    "(?P<kind>高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|港务区)(?!域)"
+    "(?P<kind>高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|港务区|(?<![经行社市务综分统])管理区)(?!域)"
 )
+_MANAGED = re.compile(r"[\u4e00-\u9fff]{2,3}$")  # 乌拉盖管理区
 _ZONE_KINDS = {
     "高新技术产业开发区": "高新区",
     "高新技术开发区": "高新区",
@@ -62,15 +64,20 @@ _ZONE_KINDS = {
 }
 _DISTRICT_WORD = re.compile(r"[\u4e00-\u9fff]{2}[区县](?![域政])")
 _NO_DISTRICT = find("""
-小区 社区 园区 市区 城区 地区 片区 校区 街区 景区 县区 各区 新区 郊区 库区 灾区 山区 矿区 牧区 林区 农区 老区 辖区 战区 特区 厂区 港区 院区 湖区
-全区 我区 本区 该区 分区 商区 站区 示范区 开发区 保税区 实验区 试验区 自治区 核心区 高新区 经开区 度假区 聚集区 集聚区 保护区 功能区 功区 发展区
+小区 社区 园区 市区 城区 地区 片区 校区 街区 景区 县区 各区 新区 郊区 库区 灾区 山区 矿区 牧区 林区 农区 老区 辖区
+战区 特区 厂区 港区 院区 湖区
+全区 我区 本区 该区 分区 商区 站区 示范区 开发区 保税区 实验区 试验区 自治区 核心区 高新区 经开区 度假区 聚集区
+集聚区 保护区 功能区 功区 发展区
 全县 我县 本县 该县 各县 市县 贫困县 示范县 试点县 大县 强县 省县 个县 个区 县县 区县
 """)
-_HOME_WORDS = (("我市", "city"), ("全市", "city"), ("我盟", "city"), ("全盟", "city"), ("我州", "city"), ("全州", "city"),
-               ("我县", "county"), ("全县", "county"), ("我区", "county"), ("全区", "county"), ("我旗", "county"), ("全旗", "county"))  # fmt: skip
+# How a text calls the city, and the county, that it speaks for.
+_CITY_WORDS = ("我市", "全市", "我盟", "全盟", "我州", "全州")
+_COUNTY_WORDS = ("我县", "全县", "我区", "全区", "我旗", "全旗")
 _PROCLAIMED = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?[市盟州县区旗])(?:第?[\u4e00-\u9fff\d]{1,8}届)?(?:人民)?(?:政府工作报告|人民代表大会|人民政府|委员会|人大)"
+    r"([\u4e00-\u9fff]{2,10}?[市盟州县区旗])(?:第?[\u4e00-\u9fff\d]{1,8}届)?"
+    "(?:人民)?(?:政府工作报告|人民代表大会|人民政府|委员会|人大)"
 )
+_SITTING = opens(r"第?[\u4e00-\u9fff\d]{1,8}届 人大 政协 政府 区委 县委")
 _DOMINANT = 0.8
 
 
@@ -116,8 +123,7 @@ def infer_home(text: str, city: str = "") -> tuple[Home | None, str]:
         return None, "文中没有认出城市，可用 --city 指定"
     best = max(scores, key=lambda code: (scores[code], code))
     unit = divisions()[best]
-    county_words = sum(text.count(word) for word, level in _HOME_WORDS if level == "county")
-    city_words = sum(text.count(word) for word, level in _HOME_WORDS if level == "city")
+    county_words, city_words = _count(text, _COUNTY_WORDS), _count(text, _CITY_WORDS)
     if unit.level == "city" and county_words > 2 * city_words:
         inner = [d for d in children(best) if mentions[d.code]]
         if inner:
@@ -127,6 +133,10 @@ def infer_home(text: str, city: str = "") -> tuple[Home | None, str]:
     elif unit.level == "county" and city_words > county_words:
         unit = divisions().get(unit.parent, unit)
     return _home(unit, text), f"文中多次提到{unit.name}"
+
+
+def _count(text: str, words: tuple[str, ...]) -> int:
+    return sum(text.count(word) for word in words)
 
 
 def _home(unit: Division, text: str) -> Home:
@@ -156,10 +166,15 @@ def _pattern(home: Home) -> tuple[re.Pattern[str], dict[str, tuple[str, str, str
     """The names to look for around a home, and what each means: (name, code, doubt)."""
     means: dict[str, tuple[str, str, str]] = {}
     pieces: list[str] = []
+    banners = Counter(unit.name[:2] for unit in children(home.code))
     for unit in children(home.code):
-        for name in dict.fromkeys((unit.full, unit.name, *former_names(unit.code))):
+        names = [unit.full, unit.name, *former_names(unit.code)]
+        if unit.name.endswith("旗") and len(unit.name) > 4 and banners[unit.name[:2]] == 1:
+            names.append(unit.name[:2] + "旗")  # 东乌珠穆沁旗 is called 东乌旗
+        for name in dict.fromkeys(names):
             means[name] = (unit.name, unit.code, "")
-            pieces.append(re.escape(name))
+            alone = is_common_word(name)  # 城区: a district only in a list of districts
+            pieces.append(f"(?<=[、和]){name}(?=[、和等])" if alone else re.escape(name))
         short = unit.short
         if short not in means and not is_common_word(short) and short != short_name(home.name):
             means[short] = (unit.name, unit.code, "")
@@ -202,6 +217,11 @@ def _zones(text: str, home: Home, taken: list[Place]) -> Iterator[Place]:
             continue  # 省级经开区 is a kind
         if not lead and hit["kind"].endswith("开发区"):
             continue
+        if kind == "管理区":
+            named = _MANAGED.search(text[max(0, start - 4) : start])
+            if not named:
+                continue
+            lead = named.group()
         yield Place(lead + kind, start - len(lead), hit.end(), "zone")
 
 
@@ -225,14 +245,12 @@ def article_place(title: str, text: str, home: Home | None) -> Place | None:
     head = find_places(title, home)
     for place in head:
         behind = title[place.to : place.to + 12]
-        if (
-            place.at <= 1
-            and behind[:1] in "：:"
-            or re.match(r"(?:第?[\u4e00-\u9fff\d]{1,8}届|人大|政协|政府|区委|县委)", behind)
+        if (place.at <= 1 and behind[:1] in "：:") or re.match(
+            r"(?:第?[\u4e00-\u9fff\d]{1,8}届|人大|政协|政府|区委|县委)", behind
         ):
             return place
     signed = find_places(text[-40:], home)
-    if signed and re.search(r"人民政府", text[-40:]):
+    if signed and "人民政府" in text[-40:]:
         return signed[-1]
     return _dominant(text, home)
 
@@ -243,8 +261,7 @@ def _dominant(text: str, home: Home) -> Place | None:
     if not times:
         return None
     name, most = times.most_common(1)[0]
-    whole = sum(text.count(word) for word, level in _HOME_WORDS if level == "city")
-    if most >= 4 and most >= _DOMINANT * sum(times.values()) and most > 2 * whole:
+    if most >= 4 and most >= _DOMINANT * sum(times.values()) and most > 2 * _count(text, _CITY_WORDS):
         return next(place for place in named if place.name == name)
     return None
 
