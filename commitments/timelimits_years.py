@@ -72,8 +72,7 @@ def settle(moment: Moment, frame: Frame, is_before: bool, tense: Tense) -> tuple
     if frame.year is None or frame.year > ref.year:
         rolls = forward and (nearer or binds)
     else:  # a plan of this year that is months late means next year; one of last year is looked back on
-        late = frame.year == ref.year and ref - settled.last > LATE
-        rolls = forward and binds and (nearer or late)
+        rolls = forward and binds and frame.year == ref.year and (nearer or ref - settled.last > LATE)
     return (following, f"没有写年份，按{following.last.year}年算") if rolls else (settled, "")
 
 
