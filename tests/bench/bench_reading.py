@@ -6,6 +6,7 @@ should not fall with length.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,7 @@ def main() -> None:
     texts = [path.read_bytes().decode() for path in sorted(SEEDS.glob("*.txt"))]
     long = "\n\n".join(texts) * TIMES
     read(texts[0])  # tables and dictionaries are loaded before anything is measured
+    jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
     table = Table("text", "characters", "reader, chars/s", "jieba.lcut, chars/s", "reader : jieba", title="Reading")
     for name, parts, rounds in (("the seeds", texts, 5), (f"the seeds × {TIMES}", [long], 1)):
@@ -42,7 +44,7 @@ def main() -> None:
         reader = size / seconds(lambda parts=parts: [read(part) for part in parts], rounds)  # type: ignore[misc]
         cutter = size / seconds(lambda parts=parts: [jieba.lcut(part) for part in parts], rounds)  # type: ignore[misc]
         table.add_row(name, f"{size:,}", f"{reader:,.0f}", f"{cutter:,.0f}", f"{reader / cutter:.2f}")
-    Console().print(table)
+    Console(width=None if Console().is_terminal else 100).print(table)
 
 
 if __name__ == "__main__":
