@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +31,11 @@ def ingested_text(found: Ingested) -> str:
     lines = [
         head,
         f"  表述{found.statements}条：承诺{found.commitments}，进展{found.progress}；写明时限{found.deadlines}条；"
-        f"新事项{found.matters_new}个，变化{len(found.changes)}处",
+        f"新事项{found.matters_new}个",
     ]
+    kinds = Counter(phrases.CHANGES[change.kind] for _, change in found.changes if change.kind != "new")
+    if kinds:
+        lines.append(f"  变化：{'，'.join(f'{kind}{number}处' for kind, number in kinds.most_common())}")
     if found.doubts:
         shown = [f"    - {clip(doubt, 70)}" for doubt in found.doubts[:DOUBTS]]
         more = len(found.doubts) - len(shown)
