@@ -28,6 +28,8 @@ _THIS_YEAR = re.compile(
 _OTHER_YEARS = re.compile(
     "自?20[0-9]{2}年以来|近年来?|[近过][一二两三四五六七八九十0-9]{1,2}年|[两三四五]年来|去年以来|历年|“十[三四五]五”(?:期间|以来)|历史上"
 )
+_TOTAL = re.compile("累计|总数|总计|共有|存量")
+_ADDED = re.compile("新增|净增|新建|新培育|新认定|新引进|新登记|新改")
 _COMPLETION = re.compile("工程量|进度|投资|任务|施工|建设|改造|完成|主体|征迁|拆迁|形象")
 _INVESTED = re.compile("完成(?:年度)?投资|投资完成|总投资|营业?收|产值|销售")
 _BEYOND = 2.0  # a report of more than so many times the target counts something else
@@ -51,8 +53,8 @@ def figures_of(statement: Statement) -> Iterator[tuple[Key, Quantity]]:
             continue
         if family == "amount" and quantity.unit == "%":
             family = "share"
-        if family == "total" and (statement.kind == "commitment" or _THIS_YEAR.search(statement.quote)):
-            family = "amount"
+        if family == "total" and (_THIS_YEAR.search(statement.quote) or not _TOTAL.search(statement.quote)):
+            family = "amount"  # 达到53万头 is a level, not a sum over the years
         if family == "amount" and statement.kind == "progress" and _OTHER_YEARS.search(statement.quote):
             family = "total"
         yield (family, in_class(1, quantity.unit)[1]), quantity
@@ -125,6 +127,7 @@ def reports(matter: Matter, target: Figure) -> list[Reported]:
     """The reports that may be compared with a target, oldest day first; of one day, in the order of print."""
     key = key_of(target, matter)
     goal = in_class(target.value, target.unit)[0]
+    stock = _is_stock(matter, target)
     found: list[Reported] = []
     for sighting in matter.sightings:
         if sighting.statement.kind != "progress":
@@ -138,6 +141,8 @@ def reports(matter: Matter, target: Figure) -> list[Reported]:
             value = in_class(quantity.value, quantity.unit)[0]
             if key[0] == "amount" and value > goal * _BEYOND and share is None:
                 continue
+            if stock and _ADDED.search(sighting.statement.quote):
+                continue
             percent = round(100 * value / goal, 1) if goal and key[0] in ("amount", "total", "share") else None
             found.append(Reported(figure(quantity, day), percent, day, sighting))
         elif share is not None and key[0] == "amount":
@@ -149,6 +154,18 @@ def reports(matter: Matter, target: Figure) -> list[Reported]:
         elif _completed(sighting.statement) is not None and key[0] != "share":
             found.append(Reported(None, _completed(sighting.statement), day, sighting))
     return sorted(found, key=lambda report: (report.as_of, report.sighting.source.published))
+
+
+def _is_stock(matter: Matter, target: Figure) -> bool:
+    """Whether a target is a level to be reached (达到800家), not to be compared with what is added (新增200家)."""
+    return any(
+        quantity.measure == "cumulative"
+        and quantity.value == target.value
+        and not _ADDED.search(sighting.statement.quote)
+        for sighting in matter.sightings
+        if sighting.statement.kind == "commitment"
+        for quantity in sighting.statement.quantities
+    )
 
 
 def completions(matter: Matter) -> list[Reported]:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from commitments import scope_words as known
+from commitments.amounts import agrees
 from commitments.subjects import Subject
 
 JOINED = 0.75  # from here on two statements are one matter
@@ -22,7 +24,7 @@ _CONTRAST = frozenset(
 # A word before these is a proper name: 嵩县污水处理厂 / 新县污水处理厂.
 _NAME_ENDS = frozenset("县市区镇乡村路街河湖桥山岛港州江")
 _SOFT = ("phase", "ordinal", "direction", "code")  # not said is compatible with any one value
-_ALWAYS = ("not", "built")  # not said is a value of its own
+_ALWAYS = ("not", "built", "size")  # not said is a value of its own
 
 
 def apart(a: Subject, b: Subject) -> bool:
@@ -37,7 +39,13 @@ def apart(a: Subject, b: Subject) -> bool:
     if not lasting:
         if a.units and b.units and not a.units & b.units:
             return True
+        if a.told and a.told == b.told and a.value and b.value and not agrees(a.value, b.value):
+            return True
+        if known.VAGUE.match(a.core) and known.VAGUE.match(b.core) and not _same_value(a, b):
+            return True
         if a.deeds and b.deeds and not a.deeds & b.deeds:
+            return True
+        if a.mark("step") and b.mark("step") and not a.mark("step") & b.mark("step"):
             return True
         if a.mark("level") != b.mark("level") or (a.rated != b.rated and a.projects != b.projects):
             return True
@@ -58,8 +66,7 @@ def likeness(a: Subject, b: Subject) -> float:
         return 1.0
     if same_part(a, b):
         return JOINED
-    agrees = a.value is not None and a.value == b.value and a.value >= 10 and bool(a.units & b.units)
-    alike = _named if a.lasting or b.lasting else _same_amount if agrees else _counted
+    alike = _named if a.lasting or b.lasting else _same_amount if _same_value(a, b) else _counted
     if alike is _counted and a.mark("setting") != b.mark("setting"):
         return 0.0
     if len(a.names) == len(b.names) == 1:
@@ -82,6 +89,11 @@ def same_part(a: Subject, b: Subject) -> bool:
     """Whether both are the same numbered part of one long-named project: X项目第一栋厂房 / X一期第一产线."""
     ordinals = a.mark("ordinal") & b.mark("ordinal")
     return bool(ordinals) and a.year == b.year and a.names[0][:4] == b.names[0][:4] and len(a.names[0]) > 4
+
+
+def _same_value(a: Subject, b: Subject) -> bool:
+    """Whether both have the same amount in the same unit, one that is not met by chance."""
+    return a.value is not None and a.value == b.value and a.value >= 10 and bool(a.units & b.units)
 
 
 def _places_differ(a: Subject, b: Subject) -> bool:
@@ -127,7 +139,7 @@ def _contrast(a: str, b: str) -> bool:
     for mine, theirs, after in _hunks(a, b):
         if any(word and set(word) <= _CONTRAST for word in (mine, theirs)):
             return True
-        if any(c.isascii() and c.isalnum() for c in mine + theirs):
+        if any((c.isascii() and c.isalnum()) or c.isdigit() for c in mine + theirs):
             return True
         if mine and theirs and (len(mine) > 1 or len(theirs) > 1 or after in _NAME_ENDS or min(len(a), len(b)) < 6):
             return True

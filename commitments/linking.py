@@ -78,7 +78,7 @@ def link(sightings: Iterable[Sighting]) -> list[Matter]:
 def _canonical(about: Subject) -> tuple[object, ...]:
     value = -1.0 if about.value is None else about.value
     order = (about.city, about.core, about.year, about.places, sorted(about.marks), sorted(about.deeds))
-    return (*order, sorted(about.units), value, about.rated, about.projects, about.lasting)
+    return (*order, sorted(about.units), value, about.told, about.rated, about.projects, about.lasting)
 
 
 def _pairs(block: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:

@@ -10,36 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from commitments import scope_words as known
 from commitments.model import Quantity, Sighting, Statement
-from commitments.scope_words import (
-    ALIASES,
-    ASIDE,
-    BUILT,
-    CARRIER,
-    CODE,
-    DATE,
-    DEEDS,
-    DIRECTION,
-    FACILITY,
-    FILLERS,
-    HEADS,
-    LEVEL,
-    NEGATED,
-    NUMBER,
-    OF_PLAN,
-    ORDINAL,
-    PHASE,
-    PLAIN,
-    PLAN_YEAR,
-    PROJECT,
-    QUOTED_NUMBER,
-    QUOTES,
-    ROUTE,
-    SEGMENT,
-    SETTING,
-    TAILS,
-)  # fmt: skip
 
+_MUTE = re.compile("[^\u4e00-\u9fffA-Za-z]|剩余|其余|其中|其他")
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789+"}
 
 
@@ -49,9 +23,10 @@ class Subject:
 
     `names` are the things named, in the order of the text; `deeds` says whether they are renewed or built, if the
     words say so; `marks` holds (dimension, value) of the scope: phase, ordinal, segment, direction, code, level,
-    setting, not, built. `units` are the unit classes counted in, `value` the leading amount; `rated` means rates
-    only, `projects` that projects are counted and not what they bring. `lasting` is true for one named thing with
-    milestones, which is one matter over the years; what is counted is one matter a year.
+    setting, step, not, built, size. `units` are the unit classes counted in, `value` the leading amount and `told`
+    where it stands (two amounts of one document are two promises); `rated` means rates only, `projects` that projects
+    are counted and not what they bring. `lasting` is true for one named thing with milestones, which is one matter
+    over the years; what is counted is one matter a year.
     """
 
     city: str
@@ -62,6 +37,7 @@ class Subject:
     deeds: frozenset[str]
     units: frozenset[str]
     value: float | None
+    told: str
     rated: bool
     projects: bool
     lasting: bool
@@ -89,17 +65,22 @@ def unit_class(unit: str) -> str:
 
 def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
     """The item as a title, without numbers, dates, places and leading verbs: 全市188个老旧小区改造 → 老旧小区改造."""
-    # “136”工作举措: a number in quotation marks is a name.
-    text = QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), item)
-    text = QUOTES.sub("", text)
-    text = OF_PLAN.sub("", text)
-    text = ASIDE.sub("", text)
-    text = BUILT.sub("", DATE.sub("", PLAN_YEAR.sub("", text)))
+    # “136”工作举措, 3号线: numbers that are names.
+    text = known.QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), item)
+    text = known.NUMBERED.sub(lambda m: _plain(m["n"]).translate(_WIDE), text)
+    text = known.QUOTES.sub("", text)
+    text = known.COURSE.sub("", text)
+    planned = known.OF_PLAN.search(text)
+    if planned and len(text) - len(planned[0]) <= 2:  # 列入老旧小区改造计划的小区: the plan names the thing
+        text = planned["plan"]
+    text = known.OF_PLAN.sub("", text)
+    text = known.ASIDE.sub("", text)
+    text = known.BUILT.sub("", known.DATE.sub("", known.PLAN_YEAR.sub("", text)))
     for place in (*places, city, *([city.rstrip("市")] if len(city) > 2 else [])):
         if place and not text.startswith((place + "至", place + "—")):
             text = text.removeprefix(place)
-    text = NUMBER.sub("", text)
-    return _trim(text, HEADS, None) or item
+    text = known.NUMBER.sub("", text)
+    return _trim(text, known.HEADS, None) or item
 
 
 def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | None) -> str:
@@ -115,16 +96,16 @@ def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | Non
 
 def _core(name: str) -> str:
     """One name without the words of doing, its scope words taken out: 城市阳台一期工程建设 → 城市阳台."""
-    bare = SEGMENT.sub("", ORDINAL.sub("", PHASE.sub("", name)))
+    bare = known.SEGMENT.sub("", known.ORDINAL.sub("", known.PHASE.sub("", name)))
     bare = bare if len(bare) >= 2 else name
-    thing = FILLERS.sub("", bare)
+    thing = known.FILLERS.sub("", bare)
     thing = thing if len(thing) >= 2 else bare
-    return _trim(thing, HEADS, TAILS)
+    return _trim(thing, known.HEADS, known.TAILS)
 
 
 def _names(text: str) -> tuple[str, ...]:
     """The things that a cleaned item names: 郑洛、济新高速 → (郑洛高速, 济新高速)."""
-    text = ROUTE.sub(lambda m: m["a"][0] + m["b"][0], text)
+    text = known.ROUTE.sub(lambda m: m["a"][0] + m["b"][0], text)
     listed, _, kind = text.partition("等")
     if len(listed) < 3:
         listed, kind = text, ""
@@ -134,29 +115,38 @@ def _names(text: str) -> tuple[str, ...]:
     split: list[str] = []
     for part in parts:
         halves = re.split("以及|[和及与]", part)
-        split.extend(halves if all(len(half) >= 4 for half in halves) else [part])
+        split.extend(
+            halves if all(len(half) >= (3 if known.CARRIER.search(half) else 4) for half in halves) else [part]
+        )
     cores = [_core(part) for part in split]
-    carrier = CARRIER.search(_core(kind) if len(kind) > 1 else cores[-1])
+    carrier = known.CARRIER.search(_core(kind) if len(kind) > 1 else cores[-1])
     if carrier:
-        cores = [core + carrier[0] if len(core) <= 3 and not CARRIER.search(core) else core for core in cores]
-    return tuple(dict.fromkeys(cores))
+        cores = [core + carrier[0] if len(core) <= 3 and not known.CARRIER.search(core) else core for core in cores]
+    return tuple(dict.fromkeys(core for core in cores if _says_what(core))) or (cores[0],)
 
 
 def _marks(item: str, quote: str, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """The scope words of an item; a phase right behind the name in the sentence counts too."""
-    found: set[tuple[str, str]] = {("phase", _plain(m["n"])) for m in PHASE.finditer(item)}
-    found |= {("ordinal", _plain(m["n"] or m["m"])) for m in ORDINAL.finditer(item)}
+    found: set[tuple[str, str]] = {("phase", _plain(m["n"])) for m in known.PHASE.finditer(item)}
+    found |= {("ordinal", _plain(m["n"] or m["m"])) for m in known.ORDINAL.finditer(item)}
     if names and not found and (at := quote.find(names[0])) >= 0:
         behind = quote[at + len(names[0]) : at + len(names[0]) + 4]
-        found |= {("phase", _plain(m["n"])) for m in [PHASE.match(behind)] if m}
-    found |= {("segment", m["n"]) for m in SEGMENT.finditer(item)}
-    found |= {("direction", m["n"]) for m in DIRECTION.finditer(item)}
-    found |= {("code", m[0].upper()) for m in CODE.finditer(item)}
-    found |= {("level", m[0].removesuffix("级")) for m in LEVEL.finditer(item)}
-    found |= {("setting", m[0]) for m in SETTING.finditer(item)}
-    found |= {("not", item[m.end() : m.end() + 2]) for m in NEGATED.finditer(item)}
-    found |= {("built", m[1]) for m in BUILT.finditer(item)}
+        found |= {("phase", _plain(m["n"])) for m in [known.PHASE.match(behind)] if m}
+    found |= {("segment", m["n"]) for m in known.SEGMENT.finditer(item)}
+    found |= {("direction", m["n"]) for m in known.DIRECTION.finditer(item)}
+    found |= {("code", m[0].upper()) for m in known.CODE.finditer(item)}
+    found |= {("level", m[0].removesuffix("级")) for m in known.LEVEL.finditer(item)}
+    found |= {("setting", m[0]) for m in known.SETTING.finditer(item)}
+    found |= {("not", item[m.end() : m.end() + 2]) for m in known.NEGATED.finditer(item)}
+    found |= {("built", m[1]) for m in known.BUILT.finditer(quote)}
+    found |= {("size", m["n"]) for m in known.SIZE.finditer(item)}
     return frozenset(found)
+
+
+def _steps(item: str, doing: str) -> frozenset[tuple[str, str]]:
+    """Whether the projects counted are begun or finished ones: 147个项目开工, 100个项目投产."""
+    counts = "项目" in item[-6:]
+    return frozenset(("step", step) for step, words in known.STEPS.items() if counts and words.search(doing))
 
 
 _DIGITS = {c: str(i) for i, c in enumerate("一二三四五六七八九十", 1)}
@@ -171,7 +161,7 @@ def _plain(numeral: str) -> str:
 
 def scope_year(statement: Statement, printed: int) -> int:
     """The year whose programme is meant: the one named (纳入2023年计划的), else the text's own, else that of print."""
-    named = PLAN_YEAR.findall(QUOTES.sub("", statement.item)) or PLAN_YEAR.findall(statement.quote)
+    named = known.PLAN_YEAR.findall(known.QUOTES.sub("", statement.item)) or known.PLAN_YEAR.findall(statement.quote)
     if len(set(named)) == 1:
         return int(named[0])
     if statement.year is not None:
@@ -195,20 +185,41 @@ def _is_lasting(names: tuple[str, ...], statement: Statement, item: str) -> bool
         return False
     if any(q.measure in ("growth", "ceiling", "change", "index") for q in statement.quantities):
         return False
-    project = bool(PROJECT.search(item))
+    project = bool(known.PROJECT.search(item))
     return all(
-        not PLAIN.match(name) and (bool(FACILITY.search(name)) or (project and len(name) >= 3)) for name in names
+        not known.PLAIN.match(name) and (bool(known.FACILITY.search(name)) or (project and len(name) >= 3))
+        for name in names
     )
+
+
+def _says_what(name: str) -> bool:
+    """Whether anything is left of a name without the words of doing (改造, 推进工程 name nothing)."""
+    return len(known.FILLERS.sub("", name)) >= 2
+
+
+def _said(statement: Statement) -> str:
+    """The words that name the thing: the item, or what is counted where the item names nothing."""
+    named = (statement.item, *(quantity.what for quantity in statement.quantities), statement.quote)
+    return next((words for words in named if _says_what(_MUTE.sub("", words))), statement.quote)[:120]
+
+
+def _told(sighting: Sighting, amounts: tuple[Quantity, ...]) -> str:
+    """Where a figure is told: document, kind and day it stands at; "" where none is, or a total or a rest."""
+    statement = sighting.statement
+    first = next(iter(amounts or statement.quantities), None)
+    if first is None or first.measure in ("cumulative", "remaining"):
+        return ""
+    return f"{sighting.source.file}|{statement.kind}|{statement.as_of}|{first.measure}"
 
 
 @lru_cache(maxsize=65_536)
 def subject(sighting: Sighting) -> Subject:
     """What a statement is about: “力争呼南高铁焦洛平段开工建设” → names (呼南高铁焦洛平段,), lasting."""
     statement, city = sighting.statement, sighting.source.city
-    said = (statement.item or statement.quote)[:120]
-    item = QUOTES.sub("", said)
+    said = _said(statement)
+    item = known.QUOTES.sub("", said)
     text = cleaned(said, city, statement.places)
-    for written, plain in ALIASES.items():
+    for written, plain in known.ALIASES.items():
         text = text.replace(written, plain)
     names = _names(text)
     amounts = counted(statement)
@@ -218,10 +229,11 @@ def subject(sighting: Sighting) -> Subject:
         places=tuple(sorted(statement.places)),
         year=scope_year(statement, sighting.source.published.year),
         names=names,
-        marks=_marks(item, statement.quote, names),
-        deeds=frozenset(deed for deed, words in DEEDS.items() if words.search(doing)),
+        marks=_marks(item, statement.quote, names) | _steps(item, doing),
+        deeds=frozenset(deed for deed, words in known.DEEDS.items() if words.search(doing)),
         units=frozenset(unit_class(q.unit) for q in amounts),
-        value=amounts[0].value if amounts else None,
+        value=next((quantity.value for quantity in amounts or statement.quantities), None),
+        told=_told(sighting, amounts),
         rated=not amounts and bool(statement.quantities),
         projects=item.endswith("项目"),
         lasting=_is_lasting(names, statement, item),

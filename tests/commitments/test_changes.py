@@ -65,7 +65,7 @@ def test_a_cut_and_a_softened_promise() -> None:
 
 def test_a_headline_and_its_sentence_are_one_saying() -> None:
     headline = promised("口袋公园", "2024-02-18", q(30, "个"), firm="确保", limit=by("2024-06-30"))
-    sentence = promised("口袋公园", "2024-02-18", q(32, "个"), firm="力争", limit=by("2024-12-31"), start=90)
+    sentence = promised("口袋公园", "2024-02-18", q(30, "个"), firm="力争", limit=by("2024-12-31"), start=90)
     assert [kind for kind, _, _ in told(headline, sentence)] == ["new"]
 
 

@@ -90,6 +90,16 @@ def test_a_total_of_this_year_is_compared() -> None:
     assert percents(matter(promised("邻里中心", "2024-02-18", q(65, "个")), report)) == [60.0]
 
 
+def test_what_is_added_is_no_part_of_a_level() -> None:
+    level = promised("高新技术企业", "2024-02-18", q(800, "家", "", "cumulative"), quote="高新技术企业达到800家")
+    added = reported("高新技术企业", "2024-09-20", q(200, "家"), quote="新增高新技术企业200家")
+    reached = reported(
+        "高新技术企业", "2024-09-20", q(780, "家", "", "cumulative"), quote="高新技术企业达到780家", start=50
+    )
+    assert percents(matter(level, added)) == []
+    assert percents(matter(level, reached)) == [97.5]
+
+
 def test_kilometres_and_metres_are_one_unit() -> None:
     report = reported("花墙", "2024-09-20", q(5500, "米"))
     assert percents(matter(promised("花墙", "2024-02-18", q(55, "公里")), report)) == [10.0]

@@ -33,6 +33,7 @@ SAME = [
     ("城市阳台一期主体施工", "城市阳台一期"),
     ("规模以上工业增加值", "规上工业增加值"),
     ("城镇新增就业", "新增城镇就业"),
+    ("地铁三号线", "地铁3号线工程"),
     ("新建高标准农田", "高标准农田建设"),
     ("中州时代一期第一30GWh产线", "中州时代动力电池项目第一栋厂房"),
 ]
@@ -54,6 +55,10 @@ APART = [
     ("“136”工作举措", "“351”工作举措"),
     ("龙门实验室总部大楼", "龙门实验室专家服务中心"),
     ("燃气管网改造", "供水管网改造"),
+    ("10亿元以上项目", "50亿元以上项目"),
+    ("地铁3号线", "地铁6号线"),
+    ("重点产业项目开工", "重点产业项目竣工"),
+    ("一般公共预算收入", "税收收入"),
 ]
 
 
@@ -121,6 +126,13 @@ def test_another_unit_is_another_row_unless_a_rate_of_the_same_thing() -> None:
         rows(promised("科技产业社区", "2024-05-22", q(23, "家")), promised("科技产业社区", "2024-05-22", q(4e9, "元")))
         == 2
     )
+
+
+def test_two_amounts_in_one_document_are_two_rows_and_one_told_twice_is_one() -> None:
+    one = promised("工业技改项目", "2024-02-18", q(147, "个"), file="a.txt")
+    assert rows(one, promised("工业技改项目", "2024-02-18", q(100, "个"), file="a.txt", start=90)) == 2
+    assert rows(one, promised("工业技改项目", "2024-02-18", q(147, "个"), file="a.txt", start=90)) == 1
+    assert rows(one, promised("工业技改项目", "2024-05-22", q(160, "个"), file="b.txt")) == 1
 
 
 def test_another_city_is_another_row() -> None:
