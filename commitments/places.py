@@ -94,7 +94,9 @@ def _mentions(text: str) -> Counter[str]:
                 break
             if text.startswith(name, at):
                 length = len(name)
-                found[code] += 1
+                # 漯河区 does not speak of 漯河市: it is some district's name, rightly or wrongly read
+                if not (len(code) == 4 and len(name) == 2 and text[at + 2 : at + 3] in ("区", "县")):
+                    found[code] += 1
         at += length or 1
     return found
 
@@ -165,27 +167,27 @@ def _misread_names(text: str, home: Division) -> tuple[tuple[str, str], ...]:
 def _pattern(home: Home) -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
     """The names to look for around a home, and what each means: (name, code, doubt)."""
     means: dict[str, tuple[str, str, str]] = {}
-    pieces: list[str] = []
+    pieces: dict[str, str] = {}
     banners = Counter(unit.name[:2] for unit in children(home.code))
     for unit in children(home.code):
         names = [unit.full, unit.name, *former_names(unit.code)]
         if unit.name.endswith("旗") and len(unit.name) > 4 and banners[unit.name[:2]] == 1:
             names.append(unit.name[:2] + "旗")  # 东乌珠穆沁旗 is called 东乌旗
-        for name in dict.fromkeys(names):
+        for name in names:
             means[name] = (unit.name, unit.code, "")
-            alone = is_common_word(name)  # 城区: a district only in a list of districts
-            pieces.append(f"(?<=[、和]){name}(?=[、和等])" if alone else re.escape(name))
+            # 城区 is a district only in a list of districts
+            pieces[name] = f"(?<=[、和]){name}(?=[、和等])" if is_common_word(name) else re.escape(name)
         short = unit.short
         if short not in means and not is_common_word(short) and short != short_name(home.name):
             means[short] = (unit.name, unit.code, "")
-            pieces.append(f"{re.escape(short)}(?!{_OTHER_NAME})")
+            pieces[short] = f"{re.escape(short)}(?!{_OTHER_NAME})"
     for garbled, right in home.misread:
         code = next(unit.code for unit in children(home.code) if unit.name == right)
         for name in (garbled, garbled[:-1]):
             means[name] = (right, code, f"{garbled} 疑为 {right}")
-            pieces.append(re.escape(name))
-    pieces.sort(key=len, reverse=True)
-    return re.compile("|".join(pieces) or r"(?!)"), means
+            pieces[name] = re.escape(name)
+    longest_first = sorted(pieces, key=len, reverse=True)
+    return re.compile("|".join(pieces[name] for name in longest_first) or r"(?!)"), means
 
 
 def find_places(text: str, home: Home | None) -> list[Place]:
@@ -245,9 +247,7 @@ def article_place(title: str, text: str, home: Home | None) -> Place | None:
     head = find_places(title, home)
     for place in head:
         behind = title[place.to : place.to + 12]
-        if (place.at <= 1 and behind[:1] in "：:") or re.match(
-            r"(?:第?[\u4e00-\u9fff\d]{1,8}届|人大|政协|政府|区委|县委)", behind
-        ):
+        if (place.at <= 1 and behind[:1] == "：") or _SITTING.match(behind):
             return place
     signed = find_places(text[-40:], home)
     if signed and "人民政府" in text[-40:]:
