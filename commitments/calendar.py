@@ -57,8 +57,9 @@ NATIONAL_DAY = Fixed(10, 1)
 SPRING_TERM = Lunar(1, 16)  # schools open when 元宵 is over
 AUTUMN_TERM = Fixed(9, 1)
 
-# “X前” ends on the day before X begins. Sources: 河南省 flood season 15 May – 30 September, main flood season July and
-# August; heating 15 November – 15 March (northern cities); national entrance examination 7 June; others by custom.
+# “X前” ends on the day before X begins. Sources: 河南省 flood season 15 May – 30 September (1 June further north, which
+# is meant where 15 May is just past), main flood season July and August; heating 15 November – 15 March (northern
+# cities); national entrance examination 7 June; others by custom.
 EVENTS: tuple[Event, ...] = (
     Event(("元旦", "新年"), (NEW_YEAR,), Fixed(1, 3)),
     Event(("春节", "农历新年", "大年初一", "除夕", "年关", "过年"), (SPRING_FESTIVAL,), Lunar(1, 7)),
@@ -83,7 +84,7 @@ EVENTS: tuple[Event, ...] = (
     Event(("全国两会", "两会", "全国“两会"), (Fixed(3, 4),)),
     Event(("省两会", "市两会", "县两会", "区两会", "省“两会", "市“两会", "县“两会", "区“两会"), (Fixed(1, 15),)),
     *(Event((name,), (Term(name),)) for name in ("立春", "惊蛰", "谷雨", "立夏", "芒种", "立秋", "霜降", "立冬")),
-    Event(("汛期", "入汛", "进入汛期", "大汛", "汛", "防汛期"), (Fixed(5, 15),), Fixed(9, 30)),
+    Event(("汛期", "入汛", "进入汛期", "大汛", "汛", "防汛期"), (Fixed(5, 15), Fixed(6, 1)), Fixed(9, 30)),
     Event(("主汛期", "进入主汛期", "主汛", "七下八上"), (Fixed(7, 1),), Fixed(8, 31)),
     Event(("雨季", "梅雨季", "入梅", "夏季", "入夏", "麦收", "三夏", "夏收", "迎峰度夏"), (Fixed(6, 1),), Fixed(8, 31)),
     Event(("台风季", "台汛期"), (Fixed(7, 15),), Fixed(10, 15)),

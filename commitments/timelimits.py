@@ -113,7 +113,7 @@ class _Reader:
         if self.crowd > CROWD:
             self.last = _Last(match.start(), match.end(), None, False)
             return
-        if is_cut_out(self.text, match):
+        if match.start() < self.last.to or is_cut_out(self.text, match):
             return
         if context.SENTENCE_BREAK.search(self.text, self.last.to, match.start()):
             self.said = self.month = None

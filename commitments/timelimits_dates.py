@@ -114,7 +114,7 @@ def _months(year: int | None, first: int, last: int, precision: Precision, final
     place_in = 2000 if year is None else year
     begin = date(safe_year(place_in - (first > last and year is None)), first, 1)
     end = calendar.month_end(safe_year(place_in + (first > last and year is not None)), last)
-    return Moment(begin, end, precision, year, only_end=final, final=final)
+    return Moment(min(begin, end), end, precision, year, only_end=final, final=final)
 
 
 def _quarter(match: re.Match[str], year: int | None, frame: Frame) -> Moment | None:

@@ -50,7 +50,7 @@ def event_moment(match: re.Match[str], frame: Frame, before: str, after: str, te
         event = SHORT_NAMES[name]
     else:
         event = EVENT_BY_NAME[name]
-    ahead = tail not in ("期间", "内")
+    ahead = tail not in ("期间", "内", "")
     if not ahead and (tense.reported or not (name in WORKING_PERIODS or tense.planned or WORK.match(after))):
         return None
     year = _event_year(match["event_year"], frame)

@@ -57,7 +57,7 @@ EXPRESSION = re.compile(
         (?P<event_name>{_EVENT_NAMES}|[节年](?={BEFORE}))[”’"]?
         (?:国际)?(?:节日?|佳节|假期|假日|黄金周|小长假|长假|大忙|大会)?
         (?P<event_over>结束|过后)?(?:正式)?(?:来临|到来|开始|开启|启动|召开|到)?(?:之际)?
-        (?P<event_tail>{BEFORE}|期间|{_WITHIN})
+        (?P<event_tail>{BEFORE}|期间|{_WITHIN}|(?<=[暑寒][假期])(?=完成|实施|开展|集中|改造))
     )
   | (?P<plan>
         [“‘"]?十(?P<plan_number>[一二三四五六七八九])五[”’"]?(?:规划|时期|计划)?
