@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from commitments.model import Answer
+from commitments.model import Answer, Reply
 from handlers.addressed import without_mention
-from handlers.buttons import BACK, CHANGES, SOURCES, Press
+from handlers.buttons import CHANGES, SOURCES, Press
 from handlers.card import Card
 from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
 from handlers.desk import desk_of
 from handlers.memory import Asked, memory_of
 from handlers.sending import replace_card, send_card, send_line, toast
+
+FIRST_PAGES = 3  # pages of answers that a question is worked out for at once; later pages when they are turned to
 
 HINT = "请写下要问的事项，例如：老旧小区 进度"
 GONE = "这个事项已不在台账里，请重新提问。"
@@ -44,7 +46,7 @@ async def _answer(message: Message, text: str, context: ContextTypes.DEFAULT_TYP
         await _send_matter(message, picked, context)
         return
     asked = Asked(question, memory.previous(message.date))
-    reply = await desk_of(context.bot_data).ask(asked.question, asked.previous)
+    reply = await _asked(asked, 0, context)
     key = str(message.message_id)
     memory.remember(key, asked, reply.filters, message.date)
     listed = () if reply.certain else (reply.answers or reply.near)
@@ -74,30 +76,51 @@ async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.
 async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """其他N条, 上一页, 下一页: the question is asked again, so that the page shows the ledger as it is now."""
     memory = memory_of(context.chat_data)
-    asked = memory.asked(press.ref)
-    if asked is None:
+    reply = await _asked_again(press, context)
+    if reply is None:
         await toast(query, FORGOTTEN)
         return
-    reply = await desk_of(context.bot_data).ask(asked.question, asked.previous)
     first = press.page * LIST_PAGE
     memory.numbered = tuple(answer.matter.id for answer in reply.answers[first : first + LIST_PAGE])
     await toast(query)
-    await replace_card(query, list_card(reply, press.page, press.ref))
+    await replace_card(query, list_card(reply, press.page, press.key))
 
 
 async def show_view(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """出处, 变化, 返回: another side of the same card."""
+    """出处, 变化: another side of the same card."""
     answer = await desk_of(context.bot_data).matter(press.ref)
     if answer is None:
         await toast(query, GONE)
         return
     await toast(query)
-    await replace_card(query, VIEWS[press.action](answer, press.page))
+    await replace_card(query, VIEWS[press.action](answer, press.page, press.key))
+
+
+async def show_back(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """返回: the card as it answered its question; without the question, the matter's card."""
+    reply = await _asked_again(press, context)
+    if reply is not None and reply.certain and reply.answers[0].matter.id == press.ref:
+        await toast(query)
+        await replace_card(query, reply_card(reply, key=press.key))
+        return
+    answer = await desk_of(context.bot_data).matter(press.ref)
+    if answer is None:
+        await toast(query, GONE)
+        return
+    await toast(query)
+    await replace_card(query, matter_card(answer.matter, answer.standing))
+
+
+async def _asked_again(press: Press, context: ContextTypes.DEFAULT_TYPE) -> Reply | None:
+    """The reply to the question under whose answer a button stands, None once the question is forgotten."""
+    asked = memory_of(context.chat_data).asked(press.key)
+    return None if asked is None else await _asked(asked, press.page, context)
+
+
+async def _asked(asked: Asked, page: int, context: ContextTypes.DEFAULT_TYPE) -> Reply:
+    limit = LIST_PAGE * max(page + 1, FIRST_PAGES)
+    return await desk_of(context.bot_data).ask(asked.question, asked.previous, limit)
 
 
 # The sides of a matter's card, by the action of the button that shows them.
-VIEWS: Mapping[str, Callable[[Answer, int], Card]] = {
-    BACK: lambda answer, _page: matter_card(answer.matter, answer.standing),
-    SOURCES: sources_card,
-    CHANGES: changes_card,
-}
+VIEWS: Mapping[str, Callable[[Answer, int, str], Card]] = {SOURCES: sources_card, CHANGES: changes_card}

@@ -1,4 +1,7 @@
-"""What the buttons carry: a short action, a page and an id, never text. “src;0;m12” asks for the sources of m12."""
+"""What the buttons carry: a short action, a page and ids, never text. “src;0;m12;87” asks for the sources of m12.
+
+The last part is the key of the question under whose answer the button stands, “-” where there is none.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,34 @@ CARD = "card"  # a matter in a message of its own
 BACK = "back"  # the matter's card again, in the same message
 SOURCES = "src"
 CHANGES = "chg"
-LIST = "list"  # a page of the answers to a remembered question; `ref` is the question's key
+LIST = "list"  # a page of the answers to a remembered question
+
+NONE = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button, read back; `ref` is the id of what it is about."""
+    """A pressed button, read back: `ref` is the id of the matter, `key` that of the question, each may be “-”."""
 
     action: str
     page: int
     ref: str
+    key: str
 
 
-def button(label: str, action: str, ref: str, page: int = 0) -> Button:
-    """A button that carries `action`, `page` and `id`. Raises ValueError beyond 64 bytes of data."""
-    return Button(label, f"{action};{page};{ref}")
+def button(label: str, action: str, ref: str = NONE, key: str = NONE, page: int = 0) -> Button:
+    """A button that carries this. Raises ValueError for an id that holds a semicolon, or beyond 64 bytes of data."""
+    if ";" in ref + key:
+        raise ValueError(f"an id must not hold a semicolon: {ref!r}, {key!r}")
+    return Button(label, f"{action};{page};{ref};{key}")
 
 
 def read_press(data: str) -> Press | None:
     """The press that `data` stands for; None where no button of ours says it."""
-    action, _, rest = data.partition(";")
-    page, _, ref = rest.partition(";")
-    if not ref or not (page.isascii() and page.isdigit()) or len(page) > 4:
+    parts = data.split(";")
+    if len(parts) != 4:
         return None
-    return Press(action, int(page), ref)
+    action, page, ref, key = parts
+    if not (ref and key and page.isascii() and page.isdigit()) or len(page) > 4:
+        return None
+    return Press(action, int(page), ref, key)

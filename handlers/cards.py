@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from commitments.model import Answer, Change, Figure, Matter, Reply, Sighting, Standing
 from handlers import phrases
-from handlers.buttons import BACK, CARD, CHANGES, LIST, SOURCES, button
+from handlers.buttons import BACK, CARD, CHANGES, LIST, NONE, SOURCES, button
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
 
 __all__ = ["Button", "Card", "changes_card", "list_card", "matter_card", "plain", "reply_card", "sources_card"]
@@ -20,12 +21,11 @@ LINE_ROWS = 2  # rows of the screen that a line of a list may take
 SOURCES_PAGE = 3
 CHANGES_PAGE = 6
 SHOWN_SOURCES = 2
-NO_KEY = "-"
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
-def reply_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
+def reply_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
     """The card for a question: the matter where one answer stands out, else page `page` (from 0) of a list of one line
     each; a question without an answer says so and offers near misses."""
     if not reply.answers:
@@ -34,9 +34,9 @@ def reply_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
         return list_card(reply, page, key)
     first = reply.answers[0]
     others = max(reply.total, len(reply.answers)) - 1
-    more = ((button(f"其他{others}条", LIST, key),),) if others else ()
+    more = ((button(f"其他{others}条", LIST, key=key),),) if others else ()
     card = matter_card(
-        first.matter, first.standing, intent=reply.filters.intent, evidence=first.evidence, notes=reply.notes
+        first.matter, first.standing, intent=reply.filters.intent, evidence=first.evidence, notes=reply.notes, key=key
     )
     return Card(card.text, card.buttons + more)
 
@@ -48,6 +48,7 @@ def matter_card(
     intent: str = "any",
     evidence: Sequence[Sighting] = (),
     notes: Sequence[str] = (),
+    key: str = NONE,
 ) -> Card:
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
     change and sources: of what the first line says, then the best `evidence` (without it, the newest). `notes` are said
@@ -58,7 +59,7 @@ def matter_card(
     text = fitted(
         (
             Block(0, (_headline(matter, standing, intent),)),
-            Block(1, tuple(safe(f"注意：{clip(note, 60)}") for note in notes[:2])),
+            Block(1, tuple(safe(f"※ {note}", 62) for note in notes[:2])),
             Block(1, (safe(progress),) if progress else ()),
             Block(2, _pace_lines(standing)),
             Block(
@@ -73,48 +74,53 @@ def matter_card(
             ),
             Block(4, tuple(safe(clip(note, 60)) for note in _notes(standing)[:2])),
             Block(0, ("出处：", *_source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
-            *(Block(5, _source_lines(number, sighting, 66)) for number, sighting in enumerate(shown[1:], start=2)),
+            *(Block(5, _source_lines(n, s, 66, above)) for n, (above, s) in enumerate(pairwise(shown), start=2)),
         )
     )
-    row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id)] if matter.sightings else []
+    row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id, key)] if matter.sightings else []
     if standing.changes:
-        row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id))
+        row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id, key))
     return Card(text, (tuple(row),) if row else ())
 
 
-def list_card(reply: Reply, page: int = 0, key: str = NO_KEY) -> Card:
-    """Page `page` (from 0) of the answers, one line each: light, title, figure, deadline; a button for each number."""
-    pages = _pages(len(reply.answers), LIST_PAGE)
-    page = min(page, pages - 1)
+def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
+    """Page `page` (from 0) of the answers, one line each: light, title, figure, deadline; a button for each number.
+
+    `reply` holds the answers up to that page at least, and says in `total` how many there are.
+    """
+    pages = _pages(max(reply.total, len(reply.answers)), LIST_PAGE)
+    page = min(page, _pages(len(reply.answers), LIST_PAGE) - 1)
     part = reply.answers[page * LIST_PAGE : (page + 1) * LIST_PAGE]
     text = fitted(
         (
             Block(0, (_list_headline(reply, page, pages),)),
-            Block(1, tuple(safe(f"注意：{clip(note, 60)}") for note in reply.notes[:2])),
+            Block(1, tuple(safe(f"※ {note}", 62) for note in reply.notes[:2])),
             Block(0, tuple(_list_line(number, answer) for number, answer in enumerate(part, start=1))),
         )
     )
-    return Card(text, _number_rows(part) + _page_row(LIST, key, page, pages))
+    return Card(text, _number_rows(part) + _page_row(LIST, NONE, key, page, pages))
 
 
-def sources_card(answer: Answer | Matter, page: int = 0) -> Card:
+def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     """Page `page` (from 0) of a matter's sources, newest first: document, date, the sentence, and what is doubtful."""
-    matter = answer.matter if isinstance(answer, Answer) else answer
+    matter = answer.matter
     sightings = _newest_first(matter.sightings)
     pages = _pages(len(sightings), SOURCES_PAGE)
     page = min(page, pages - 1)
     first = page * SOURCES_PAGE
     lines = [f"{bold('出处')} · {safe(phrases.name_text(matter))}（共{len(sightings)}条）"]
+    above: Sighting | None = None
     for number, sighting in enumerate(sightings[first : first + SOURCES_PAGE], start=first + 1):
         statement = sighting.statement
-        head, quote = _source_lines(number, sighting, 80)
+        head, quote = _source_lines(number, sighting, 80, above)
+        above = sighting
         lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
         if statement.doubts:
             lines.append("　" + safe(f"存疑：{'；'.join(statement.doubts)}", 34))
-    return Card("\n".join(lines), _page_row(SOURCES, matter.id, page, pages) + _back_row(matter))
+    return Card("\n".join(lines), _page_row(SOURCES, matter.id, key, page, pages) + _back_row(matter, key))
 
 
-def changes_card(answer: Answer, page: int = 0) -> Card:
+def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     """Page `page` (from 0) of what changed in a matter, newest first, each with the documents that it rests on."""
     matter, standing = answer.matter, answer.standing
     changes = sorted(standing.changes, key=lambda change: change.on, reverse=True)
@@ -128,7 +134,7 @@ def changes_card(answer: Answer, page: int = 0) -> Card:
         named = "".join(f"《{clip(titles.get(file, file), 14)}》" for file in change.files[:2])
         if named:
             lines.append("　" + safe(f"据{named}"))
-    return Card("\n".join(lines), _page_row(CHANGES, matter.id, page, pages) + _back_row(matter))
+    return Card("\n".join(lines), _page_row(CHANGES, matter.id, key, page, pages) + _back_row(matter, key))
 
 
 def _headline(matter: Matter, standing: Standing, intent: str) -> str:
@@ -226,16 +232,18 @@ def _shown_sources(matter: Matter, standing: Standing, intent: str, evidence: Se
     return list({id(sighting): sighting for sighting in wanted}.values())[:SHOWN_SOURCES]
 
 
-def _source_lines(number: int, sighting: Sighting, length: int) -> tuple[str, str]:
-    head = safe(f"{_circled(number)} {phrases.source_text(sighting)}")
-    return head, f"“{safe(sighting.statement.quote, length)}”"
+def _source_lines(number: int, sighting: Sighting, length: int, above: Sighting | None = None) -> tuple[str, str]:
+    """Document and sentence of a source; the document is not named again where `above` stands in the same one."""
+    same = above is not None and above.source == sighting.source
+    document = "同上" if same else phrases.source_text(sighting)
+    return safe(f"{_circled(number)} {document}"), f"“{safe(sighting.statement.quote, length)}”"
 
 
 def _nothing_card(reply: Reply) -> Card:
     asked = phrases.filters_text(reply.filters) or clip(reply.question, 40)
     near = reply.near[:LIST_PAGE]
     lines = [f"没有找到“{safe(asked)}”的承诺或进展。" if asked else "请写下要问的事项，例如：老旧小区 进度"]
-    lines += [safe(f"注意：{clip(note, 60)}") for note in reply.notes[:2]]
+    lines += [safe(f"※ {note}", 62) for note in reply.notes[:2]]
     if near:
         lines += ["相近的有：", *(_list_line(number, answer) for number, answer in enumerate(near, start=1))]
     elif asked:
@@ -247,10 +255,13 @@ def _list_headline(reply: Reply, page: int, pages: int) -> str:
     total = max(reply.total, len(reply.answers))
     asked = phrases.filters_text(reply.filters)
     lights = Counter(answer.standing.light for answer in reply.answers)
-    counted = " ".join(f"{sign}{lights[light]}" for light, sign in phrases.LIGHTS.items() if lights[light])
-    place = f"，第{page + 1}/{pages}页" if pages > 1 else ""
+    counted = [f"{sign}{lights[light]}" for light, sign in phrases.LIGHTS.items() if lights[light]]
+    if total > len(reply.answers):
+        counted = []
+    where = [f"第{page + 1}/{pages}页"] if pages > 1 else []
+    details = "，".join([" ".join(counted)] * bool(counted) + where)
     head = bold(safe(asked)) + "：" if asked else ""
-    return f"{head}共{total}项（{counted}{place}）"
+    return f"{head}共{total}项" + (f"（{details}）" if details else "")
 
 
 def _list_line(number: int, answer: Answer) -> str:
@@ -279,14 +290,14 @@ def _number_rows(answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
     return (row,) if row else ()
 
 
-def _page_row(action: str, ref: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+def _page_row(action: str, ref: str, key: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     row = []
     if page > 0:
-        row.append(button("上一页", action, ref, page - 1))
+        row.append(button("上一页", action, ref, key, page - 1))
     if page < pages - 1:
-        row.append(button("下一页", action, ref, page + 1))
+        row.append(button("下一页", action, ref, key, page + 1))
     return (tuple(row),) if row else ()
 
 
-def _back_row(matter: Matter) -> tuple[tuple[Button, ...], ...]:
-    return ((button("返回", BACK, matter.id),),)
+def _back_row(matter: Matter, key: str) -> tuple[tuple[Button, ...], ...]:
+    return ((button("返回", BACK, matter.id, key),),)

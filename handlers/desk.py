@@ -14,8 +14,6 @@ from typing import Any, Protocol, TypeVar
 
 from commitments.model import Answer, Filters, Reply
 
-LIMIT = 60  # answers that a question can page through
-
 _T = TypeVar("_T")
 
 
@@ -50,9 +48,9 @@ class Desk:
         await self._run(self._opened)
         self._thread.submit(self._warm)
 
-    async def ask(self, question: str, previous: Filters | None = None) -> Reply:
-        """The reply to a question; `previous` are the filters of the question that it may follow up."""
-        return await self._run(lambda: self._opened().answer(question, self.today(), LIMIT, previous))
+    async def ask(self, question: str, previous: Filters | None, limit: int) -> Reply:
+        """At most `limit` answers to a question; `previous` are the filters of the question that it may follow up."""
+        return await self._run(lambda: self._opened().answer(question, self.today(), limit, previous))
 
     async def matter(self, matter_id: str) -> Answer | None:
         """The matter with this id as it stands today, None where the ledger has none."""

@@ -46,7 +46,7 @@ COMMANDS = (
 # The action that a button carries → its handler.
 BUTTONS: Mapping[str, ButtonHandler] = {
     CARD: asking.show_matter,
-    BACK: asking.show_view,
+    BACK: asking.show_back,
     SOURCES: asking.show_view,
     CHANGES: asking.show_view,
     LIST: asking.show_page,

@@ -102,7 +102,7 @@ async def test_commands_messages_without_text_and_old_buttons(api: BotApi) -> No
         texts = [message["text"] for message in await sent(api, 5)]
         assert texts[2].startswith("老旧小区改造")
         assert texts[3:] == [greeting.UNKNOWN_COMMAND, greeting.NOT_TEXT]
-        press = api.presses_data(api.sent()[0], "list;1;999")
+        press = api.presses_data(api.sent()[0], "list;1;-;999")
         await seen(api, lambda: api.state.toasts.get(press) == asking.FORGOTTEN)
 
 

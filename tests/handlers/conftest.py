@@ -37,9 +37,12 @@ class Dialogue:
 
     async def press(self, label: str) -> str:
         """What comes after a press of the button with this label under the last message."""
-        last = self.last
-        button = next(b for b in choices(last.buttons) if b.label == label)
-        return await self._heard(lambda: self.person.presses(last, button))
+        return await self.press_under(self.last, label)
+
+    async def press_under(self, shown: Shown, label: str) -> str:
+        """What comes after a press of the button with this label under an older message."""
+        button = next(b for b in choices(shown.buttons) if b.label == label)
+        return await self._heard(lambda: self.person.presses(shown, button))
 
     async def _heard(self, update: Callable[[], object]) -> str:
         before = len(self.shown)

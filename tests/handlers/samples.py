@@ -113,10 +113,11 @@ class SampleReader:
         if "坏" in question:
             raise RuntimeError("broken ledger")
         if "老旧" in question:
-            return replace(reply(answer(), certain=True, question=question), today=today)
+            intent = "deadline" if "时限" in question else "any"
+            return replace(reply(answer(), certain=True, question=question, intent=intent), today=today)
         if "电梯" in question:
             found = [a for a in self.answers.values() if "电梯" in a.matter.title]
-            return reply(*found, question=question, subject="电梯")
+            return replace(reply(*found, question=question, subject="电梯"), answers=tuple(found[:limit]))
         return replace(reply(question=question, subject=question), near=(lifts(1), lifts(2)))
 
     def matter(self, matter_id: str, today: date) -> Answer | None:

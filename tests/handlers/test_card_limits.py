@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.model import Answer, Change, Deadline, Figure, Filters, Matter, Pace, Reply, Standing
+from handlers.buttons import SOURCES, Press, button, read_press
 from handlers.card import MAX_UNITS, SCREEN_ROWS, Button, Card, clip, rows, safe, units, words
 from handlers.cards import changes_card, list_card, matter_card, reply_card, sources_card
 from tests.botapi.entities import checked_text
 from tests.handlers.samples import NEWS, PLAN, TODAY, sighting
+from tests.handlers.samples import answer as sample
 
 HOSTILE = "<b>&amp;</i>\x00\ud800\u202e]]> “'\n\r\n🏗️" + "漢" * 300
 
@@ -101,7 +103,7 @@ def test_every_side_of_a_matter_is_one_screen_that_telegram_takes(answer: Answer
 
 def test_text_of_a_document_comes_back_as_it_went_in() -> None:
     quote = "投资<100亿元> & “1+1>2”"
-    card = sources_card(Matter("m", "甲<乙>&丙", "市", (), 2024, (), (sighting(NEWS, quote),)))
+    card = sources_card(sample(Matter("m", "甲<乙>&丙", "市", (), 2024, (), (sighting(NEWS, quote),))))
     assert "甲<乙>&丙" in words(card.text)
     assert quote in checked_text(card.text)
 
@@ -136,3 +138,21 @@ def test_quantities_of_any_size_are_said() -> None:
     huge = sighting(PLAN, "大", (1e300, "个"))
     standing = Standing(TODAY, "under_way", "grey", target=Figure(1e300, "个"), done=Figure(0.0, "个"), percent=0.0)
     assert_fits(matter_card(Matter("m", "甲", "市", (), None, (), (huge,)), standing))
+
+
+@pytest.mark.parametrize(("ref", "key"), [("a;b", "1"), ("a", "1;2"), ("m" * 50, "123456789")])
+def test_an_id_that_a_button_cannot_carry_is_refused_when_the_card_is_made(ref: str, key: str) -> None:
+    with pytest.raises(ValueError):
+        button("出处", SOURCES, ref, key)
+
+
+@given(st.text(max_size=70))
+def test_any_callback_data_is_read_or_refused(data: str) -> None:
+    press = read_press(data)
+    assert press is None or data.startswith(f"{press.action};")
+
+
+def test_what_a_button_carries_comes_back() -> None:
+    assert read_press(button("下一页", SOURCES, "k3f9a2c1qz-2024", "87", 2).data) == Press(
+        SOURCES, 2, "k3f9a2c1qz-2024", "87"
+    )

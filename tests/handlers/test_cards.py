@@ -39,7 +39,7 @@ def test_the_card_of_a_matter() -> None:
             "[3] 其他1条",
         )
     )
-    assert [b.data for row in card.buttons for b in row] == ["src;0;m1", "chg;0;m1", "list;0;7"]
+    assert [b.data for row in card.buttons for b in row] == ["src;0;m1;7", "chg;0;m1;7", "list;0;-;7"]
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,13 @@ def test_a_list_has_one_numbered_line_each_and_pages() -> None:
     ]
     assert lines(plain(first))[-2:] == ["[1]  [2]  [3]  [4]  [5]  [6]  [7]  [8]", "[9] 下一页"]
     assert lines(plain(second))[1].startswith("1 ⚪ 8号区 加装电梯")
-    assert [b.data for b in second.buttons[0]] == ["card;0;lift8", "card;0;lift9", "card;0;lift10", "card;0;lift11"]
-    assert [(b.label, b.data) for b in second.buttons[1]] == [("上一页", "list;0;7")]
+    assert [b.data for b in second.buttons[0]] == [
+        "card;0;lift8;-",
+        "card;0;lift9;-",
+        "card;0;lift10;-",
+        "card;0;lift11;-",
+    ]
+    assert [(b.label, b.data) for b in second.buttons[1]] == [("上一页", "list;0;-;7")]
     assert list_card(asked, 99, "7") == second
 
 
@@ -131,7 +136,7 @@ def test_a_question_without_answer_says_so_first_and_offers_near_misses() -> Non
     card = reply_card(asked)
     assert lines(plain(card)) == [
         "没有找到“九州迟”的承诺或进展。",
-        "注意：“九州迟”疑为“九洲池”",
+        "※ “九州迟”疑为“九洲池”",
         "相近的有：",
         "1 ⚪ 1号区 加装电梯 · 目标10部 · 10-31 还有36天",
         "[1]",
@@ -158,7 +163,7 @@ def test_sources_are_the_newest_first_with_document_date_sentence_and_doubts() -
     ]
     second = sources_card(answer(matter), 1)
     assert "存疑：漯河区 疑为 瀍河区" in plain(sources_card(answer(matter), 0)) + plain(second)
-    assert [b.data for row in second.buttons for b in row] == ["src;0;m1", "back;0;m1"]
+    assert [b.data for row in second.buttons for b in row] == ["src;0;m1;-", "back;0;m1;-"]
 
 
 def test_changes_name_the_documents_that_they_rest_on() -> None:
@@ -225,3 +230,12 @@ def test_without_figures_the_best_evidence_for_the_question_is_shown_first() -> 
     matter = replace(RENEWAL, sightings=(best, *RENEWAL.sightings))
     shown = lines(words(matter_card(matter, NO_NEWS, evidence=(best, *RENEWAL.sightings)).text))
     assert shown[shown.index("出处：") + 2] == "“小区里种了树”"
+
+
+def test_a_list_that_is_worked_out_in_part_still_says_how_many_there_are() -> None:
+    asked = replace(reply(*(lifts(n) for n in range(1, 10)), subject="电梯"), total=62)
+    assert lines(plain(list_card(asked, 0, "7")))[0] == "电梯：共62项（第1/8页）"
+    assert lines(plain(list_card(asked, 5, "7")))[:2] == [
+        "电梯：共62项（第2/8页）",
+        "1 ⚪ 9号区 加装电梯 · 目标10部 · 10-31 还有36天",
+    ]

@@ -65,6 +65,14 @@ async def test_sources_changes_and_back_are_shown_in_the_same_message(dialogue: 
     assert dialogue.last.message_id == number
 
 
+async def test_back_leads_to_the_card_as_it_answered_its_question(dialogue: Dialogue) -> None:
+    card = await dialogue.say("老旧小区 时限")
+    assert "时限 2024-12-31" in first_line(card)
+    await dialogue.say("电梯")
+    await dialogue.press_under(dialogue.shown[0], "出处 3")
+    assert await dialogue.press("返回") == card
+
+
 async def test_a_list_is_paged_in_place_and_a_number_opens_a_card_below(dialogue: Dialogue) -> None:
     first = await dialogue.say("电梯")
     number = dialogue.last.message_id
@@ -107,14 +115,16 @@ async def test_a_page_of_an_old_list_repeats_its_question_and_not_the_last_one(d
 @pytest.mark.parametrize(
     ("data", "answer"),
     [
-        ("list;1;nobody-asked", asking.FORGOTTEN),
-        ("src;0;gone", asking.GONE),
-        ("card;0;gone", asking.GONE),
-        ("future;0;m1", table.UNKNOWN_BUTTON),
+        ("list;1;-;999", asking.FORGOTTEN),
+        ("src;0;gone;-", asking.GONE),
+        ("card;0;gone;-", asking.GONE),
+        ("future;0;m1;-", table.UNKNOWN_BUTTON),
+        ("back;0;gone;-", asking.GONE),
         ("src", table.UNKNOWN_BUTTON),
-        ("src;-1;m1", table.UNKNOWN_BUTTON),
-        ("src;²;m1", table.UNKNOWN_BUTTON),
-        ("src;99999;m1", table.UNKNOWN_BUTTON),
+        ("src;0;;-", table.UNKNOWN_BUTTON),
+        ("src;-1;m1;-", table.UNKNOWN_BUTTON),
+        ("src;²;m1;-", table.UNKNOWN_BUTTON),
+        ("src;99999;m1;-", table.UNKNOWN_BUTTON),
         ("；；", table.UNKNOWN_BUTTON),
     ],
 )
@@ -127,7 +137,7 @@ async def test_an_old_or_unknown_button_is_answered_politely(dialogue: Dialogue,
 
 async def test_a_page_beyond_the_end_shows_the_last_one(dialogue: Dialogue) -> None:
     await dialogue.say("老旧小区")
-    await dialogue.application.process_update(dialogue.person.presses(dialogue.last, Button("旧", "src;99;m1")))
+    await dialogue.application.process_update(dialogue.person.presses(dialogue.last, Button("旧", "src;99;m1;-")))
     assert dialogue.last.text.startswith("出处 · 老旧小区改造")
 
 
