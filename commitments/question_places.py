@@ -27,8 +27,11 @@ def find_asked_places(text: str, home: Home | None) -> tuple[tuple[str, ...], st
     """
     names: list[str] = []
     for place in sorted(find_places(text, home), key=lambda place: -place.at):
+        if home is not None and place.name == home.name:
+            continue  # the whole city is meant anyway, or a name begins so (洛阳人才集团)
         names.insert(0, place.name)
-        text = f"{text[: place.at]} {text[place.to :]}"
+        end = place.to + (text[place.to : place.to + 1] in ("区", "县", "市", "旗"))
+        text = f"{text[: place.at]} {text[end:]}"
     if home is not None:
         text = _take(text, home, names)
     return tuple(dict.fromkeys(names)), text
@@ -52,9 +55,9 @@ def _take(text: str, home: Home, names: list[str]) -> str:
 
 
 def _only(words: str, home: Home) -> str | None:
-    """The one place around `home` that the words can mean, None where there is none or several."""
+    """The one part of `home` that the words can mean, None where there is none or several."""
     found = resolve_place(words, home)
-    return found[0].name if len(found) == 1 else None
+    return found[0].name if len(found) == 1 and found[0].name != home.name else None
 
 
 def place_stem(name: str) -> str:

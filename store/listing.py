@@ -16,19 +16,36 @@ _DUE = """
     UNION
     SELECT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
 """
+# Matters of a year (or of none) that a place is named by: in their own places, or in the words of a statement.
+_OPEN = "SELECT id FROM matters WHERE year IS NULL OR year = ?"
+_NAMED = """
+    SELECT id FROM matters WHERE instr(places, :name) OR city = :name
+    UNION
+    SELECT m.matter_id FROM statements s JOIN matter_statements m ON m.statement_id = s.id
+    WHERE instr(s.places, :name) OR instr(s.quote, :stem)
+"""
 _LAST = date.max
 
 
 def listed(db: Database, filters: Filters, today: date) -> list[str]:
-    """Ids of the matters that may pass the filters; `passes` decides, once it is known how each one stands."""
-    if filters.due is not None:
-        first, last = filters.due
+    """Ids of the matters that may pass the filters; `passes` decides, once it is known how each one stands.
+
+    A question that gives no time means this year's matters and those of no year, unless it asks for a place's.
+    """
+    found: set[str] | None = None
+    if filters.due is not None or filters.statuses == ("overdue",):
+        first, last = filters.due or (None, today)
         rows = db.execute(_DUE, ((first or date.min).isoformat(), (last or date.max).isoformat()))
-    elif filters.statuses == ("overdue",):
-        rows = db.execute(_DUE, (date.min.isoformat(), today.isoformat()))
-    else:
-        rows = db.execute("SELECT id FROM matters")
-    return [str(row[0]) for row in rows]
+        found = {str(row[0]) for row in rows}
+    if filters.places:
+        named: set[str] = set()
+        for place in filters.places:
+            rows = db.execute(_NAMED, {"name": place, "stem": place_stem(place)})
+            named.update(str(row[0]) for row in rows)
+        found = named if found is None else found & named
+    if found is None:
+        found = {str(row[0]) for row in db.execute(_OPEN, (filters.year or today.year,))}
+    return sorted(found)
 
 
 def passes(filters: Filters, matter: Matter, standing: Standing) -> bool:

@@ -60,7 +60,7 @@ def unindex_statements(db: Database, ids: Iterable[int]) -> None:
         row = db.execute("SELECT tokens FROM search WHERE rowid = ?", (id_,)).fetchone()
         if row is None:
             continue
-        counts.subtract(row[0].split(" "))
+        counts.subtract(row[0].split())
         db.execute("DELETE FROM search WHERE rowid = ?", (id_,))
         db.execute("DELETE FROM search_texts WHERE id = ?", (id_,))
         removed += 1
