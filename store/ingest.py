@@ -177,6 +177,7 @@ def _read(
 ) -> tuple[table.Stored | None, table.Document]:
     """The document that this text is a version of, if any, and how it is to stand in the ledger."""
     named = [] if known else table.find_by_name(db, file)
+    named.sort(key=lambda other: other.source.city != given.city)
     old = known or next(
         (other for other in named if _may_be(given.city, other) and table.is_alike(text, table.text_of(db, other.id))),
         None,
@@ -191,6 +192,7 @@ def _read(
             f"{file} 的正文里看不出刊发日期，请注明。",
         )
     if old is None:
+        named.sort(key=lambda other: other.source.city != city)
         old = next((other for other in named if _may_be(city, other)), None)
         if old is not None:
             doubt = "与此前同名文档内容差别很大，如不是同一文档，请改名后重新读入"

@@ -113,6 +113,30 @@ def test_documents_of_one_name_from_two_cities_stand_side_by_side(ledger: Ledger
     assert [d.city for d in ledger.documents()] == ["洛阳市"]
 
 
+def test_of_two_documents_of_one_name_the_one_of_the_same_city_is_corrected(ledger: Ledger, tools: Tools) -> None:
+    homeless = MAY.replace("城市 洛阳市\n", "").replace("188", "187")
+    ingest_text(ledger, "报告.txt", MAY, tools=tools)
+    ingest_text(ledger, "报告.txt", homeless, given=Metadata(city="徐州市"), tools=tools)
+    told = ingest_text(ledger, "报告.txt", MAY.replace("188", "189"), given=Metadata(city="洛阳市"), tools=tools)
+    assert (told.outcome, told.source.city) == ("corrected", "洛阳市")
+    assert {(d.city, "189" in ledger.text(d)) for d in ledger.documents()} == {("徐州市", False), ("洛阳市", True)}
+
+
+def test_a_city_that_is_given_later_does_not_make_a_second_document(ledger: Ledger, tools: Tools) -> None:
+    ingest_text(ledger, "报告.txt", MAY.replace("城市 洛阳市\n", ""), tools=tools)
+    assert ingest_text(ledger, "报告.txt", MAY, tools=tools).outcome == "corrected"
+    assert [d.city for d in ledger.documents()] == ["洛阳市"]
+
+
+def test_a_document_cannot_take_the_name_and_city_of_another(ledger: Ledger, tools: Tools) -> None:
+    ingest_text(ledger, "报告.txt", MAY, tools=tools)
+    other = SEPTEMBER.replace("洛阳市", "徐州市")
+    ingest_text(ledger, "报告.txt", other, tools=tools)
+    with pytest.raises(LedgerError, match="another document 报告"):
+        ingest_text(ledger, "报告.txt", other, given=Metadata(city="洛阳市"), tools=tools)
+    assert [d.city for d in ledger.documents()] == ["洛阳市", "徐州市"]
+
+
 def test_quite_another_text_under_a_known_name_is_taken_with_a_doubt(ledger: Ledger, tools: Tools) -> None:
     ingest_text(ledger, "通报.txt", MAY, given=Metadata(published=date(2024, 5, 23)), tools=tools)
     told = ingest_text(ledger, "通报.txt", SEPTEMBER, tools=tools)
