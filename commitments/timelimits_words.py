@@ -37,6 +37,7 @@ BEFORE = rf"(?:之前|以前|前夕|前(?![后往期]|[两三23]个?季度|{NUMB
 TAIL = re.compile(rf"(?P<before>{BEFORE})|之内|以内|内(?![蒙部容外需河涝控设])|止")
 _EVENT_NAMES = "|".join(sorted(map(re.escape, EVENT_BY_NAME), key=len, reverse=True))
 
+_DIGIT = "0-9〇一二三四五六七八九十"
 # The characters that an expression can begin with: all others are passed over at once.
 _FIRST = '0-9〇一二两三四五六七八九十百半今明后去前当次翌来同上全每本大这第首下年月岁周星礼即节“‘"' + "".join(
     sorted({name[0] for name in EVENT_BY_NAME})
@@ -45,7 +46,7 @@ _FIRST = '0-9〇一二两三四五六七八九十百半今明后去前当次翌�
 # Every group name says what it holds; at most one of the outer groups matches.
 EXPRESSION = re.compile(
     rf"""
-    (?=[{_FIRST}])
+    (?=[{_FIRST}])(?:(?![{_DIGIT}])|(?<![{_DIGIT}百千万第.]))   # never from the middle of a number
     (?:
     (?P<date>                                            # 2024.11.30, 2024/10/31, 2024-06
         (?P<dot_year>20\d\d)(?P<sep>[./-])(?P<dot_month>[01]?\d)(?:[./-](?P<dot_day>[0-3]?\d)|(?P<dot_end>[底末]))?(?![\d.%])
@@ -145,8 +146,6 @@ def is_cut_out(text: str, match: re.Match[str]) -> bool:
         return True
     if not previous:
         return False
-    if words[0] in _NUMERALS:
-        return previous in _NUMERALS
     if words[0] == "前" and previous in "提之以此先":  # 提前3个月
         return True
     if previous in _WORD_ENDS.get(words[:2], ""):
