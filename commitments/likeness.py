@@ -23,7 +23,7 @@ _CONTRAST = frozenset(
 )
 # A word before these is a proper name: 嵩县污水处理厂 / 新县污水处理厂.
 _NAME_ENDS = frozenset("县市区镇乡村路街河湖桥山岛港州江")
-_SOFT = ("phase", "ordinal", "direction", "code")  # not said is compatible with any one value
+_SOFT = ("phase", "ordinal", "number", "direction", "code")  # not said is compatible with any one value
 _ALWAYS = ("not", "built", "size")  # not said is a value of its own
 
 
@@ -32,10 +32,10 @@ def apart(a: Subject, b: Subject) -> bool:
     lasting = a.lasting and b.lasting
     if a.city != b.city or (a.year != b.year and not lasting) or _places_differ(a, b):
         return True
-    if any(a.mark(d) and b.mark(d) and not a.mark(d) & b.mark(d) for d in (*_SOFT, "level", "setting")):
+    if a.marks != b.marks and _marks_differ(a, b, lasting):
         return True
-    if any(a.mark(d) != b.mark(d) for d in _ALWAYS) or _segments_differ(a.mark("segment"), b.mark("segment")):
-        return True
+    if a.year != b.year and a.units & b.units and not agrees(a.value or 0, b.value or 0):
+        return True  # so many kilometres of country roads each year
     if not lasting:
         if a.units and b.units and not a.units & b.units:
             return True
@@ -45,15 +45,25 @@ def apart(a: Subject, b: Subject) -> bool:
             return True
         if a.deeds and b.deeds and not a.deeds & b.deeds:
             return True
-        if a.mark("step") and b.mark("step") and not a.mark("step") & b.mark("step"):
-            return True
-        if a.mark("level") != b.mark("level") or (a.rated != b.rated and a.projects != b.projects):
+        if a.rated != b.rated and a.projects != b.projects:
             return True
     return a.names != b.names and not same_part(a, b) and max(_ratios(a.names, b.names)) < _FAR
 
 
+def _marks_differ(a: Subject, b: Subject, lasting: bool) -> bool:
+    """Whether both name another phase, half, segment, level or setting, or one is what the other is not."""
+    clashing = (*_SOFT, "level", "setting") if lasting else (*_SOFT, "level", "setting", "step")
+    if any((mine := a.mark(d)) and (theirs := b.mark(d)) and not mine & theirs for d in clashing):
+        return True
+    if any(a.mark(d) != b.mark(d) for d in (_ALWAYS if lasting else (*_ALWAYS, "level"))):
+        return True
+    return _segments_differ(a.mark("segment"), b.mark("segment"))
+
+
 def unsaid(a: Subject, b: Subject) -> str | None:
     """The dimension of scope that one of two subjects names and the other leaves open, None if there is none."""
+    if a.marks == b.marks:
+        return None
     return next((d for d in (*_SOFT, "segment") if bool(a.mark(d)) != bool(b.mark(d))), None)
 
 
@@ -151,7 +161,7 @@ def _named(a: str, b: str) -> float:
     if a == b:
         return 1.0
     short, long = sorted((a, b), key=len)
-    if len(short) >= 5 and long.endswith(short):
+    if len(short) >= 5 and long.endswith(short) and not known.RANKED.match(short):
         return 0.9
     ratio = Indel.normalized_similarity(a, b)
     return ratio if ratio >= 0.8 and a[-1] == b[-1] and not _contrast(a, b) else 0.0
@@ -172,10 +182,8 @@ def _counted(a: str, b: str) -> float:
     """Likeness of two counted things with other amounts or none: one character may differ in a long name."""
     if a == b:
         return 1.0
-    short, long = sorted((a, b), key=len)
-    if len(short) < 4 or _contrast(a, b):
+    shorter = min(len(a), len(b))
+    if shorter < 5 or _contrast(a, b):
         return 0.0
-    if len(short) >= 5 and long.endswith(short) and len(long) - len(short) <= 4:
-        return 0.8
     changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in _hunks(a, b))
-    return 0.8 if changed == 1 and len(short) >= 5 and a[-1] == b[-1] else 0.0
+    return 0.8 if changed == 1 and a[-1] == b[-1] else 0.0

@@ -13,7 +13,7 @@ from functools import lru_cache
 from commitments import scope_words as known
 from commitments.model import Quantity, Sighting, Statement
 
-_MUTE = re.compile("[^\u4e00-\u9fffA-Za-z]|剩余|其余|其中|其他")
+_MUTE = re.compile("^[一二三四五六七八九十]{1,3}、|工作回顾|[^\u4e00-\u9fffA-Za-z]|剩余|其余|其中|其他")
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "0123456789+"}
 
 
@@ -74,7 +74,7 @@ def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
     if planned and len(text) - len(planned[0]) <= 2:  # 列入老旧小区改造计划的小区: the plan names the thing
         text = planned["plan"]
     text = known.OF_PLAN.sub("", text)
-    text = known.ASIDE.sub("", text)
+    text = known.ASIDE.sub("", known.OF_MONEY.sub("", text))
     text = known.BUILT.sub("", known.DATE.sub("", known.PLAN_YEAR.sub("", text)))
     for place in (*places, city, *([city.rstrip("市")] if len(city) > 2 else [])):
         if place and not text.startswith((place + "至", place + "—")):
@@ -128,7 +128,8 @@ def _names(text: str) -> tuple[str, ...]:
 def _marks(item: str, quote: str, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """The scope words of an item; a phase right behind the name in the sentence counts too."""
     found: set[tuple[str, str]] = {("phase", _plain(m["n"])) for m in known.PHASE.finditer(item)}
-    found |= {("ordinal", _plain(m["n"] or m["m"])) for m in known.ORDINAL.finditer(item)}
+    found |= {("ordinal", _plain(m["n"])) for m in known.ORDINAL.finditer(item)}
+    found |= {("number", _plain(m["n"])) for m in known.NUMBERED.finditer(item)}
     if names and not found and (at := quote.find(names[0])) >= 0:
         behind = quote[at + len(names[0]) : at + len(names[0]) + 4]
         found |= {("phase", _plain(m["n"])) for m in [known.PHASE.match(behind)] if m}
@@ -203,9 +204,11 @@ def _said(statement: Statement) -> str:
     return next((words for words in named if _says_what(_MUTE.sub("", words))), statement.quote)[:120]
 
 
-def _told(sighting: Sighting, amounts: tuple[Quantity, ...]) -> str:
+def _told(sighting: Sighting, names: tuple[str, ...], amounts: tuple[Quantity, ...]) -> str:
     """Where a figure is told: document, kind and day it stands at; "" where none is, or a total or a rest."""
     statement = sighting.statement
+    if known.VAGUE.match(names[0]) and not amounts:
+        return statement.quote  # words that name nothing are about what their own sentence is about
     first = next(iter(amounts or statement.quantities), None)
     if first is None or first.measure in ("cumulative", "remaining"):
         return ""
@@ -233,7 +236,7 @@ def subject(sighting: Sighting) -> Subject:
         deeds=frozenset(deed for deed, words in known.DEEDS.items() if words.search(doing)),
         units=frozenset(unit_class(q.unit) for q in amounts),
         value=next((quantity.value for quantity in amounts or statement.quantities), None),
-        told=_told(sighting, amounts),
+        told=_told(sighting, names, amounts),
         rated=not amounts and bool(statement.quantities),
         projects=item.endswith("项目"),
         lasting=_is_lasting(names, statement, item),
