@@ -65,6 +65,20 @@ class Stored:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A former state of a document; `read_at` and `replaced_at` are ISO moments in UTC."""
+
+    file: str
+    city: str
+    title: str
+    published: date
+    read_at: str
+    replaced_at: str
+    why: Literal["corrected", "withdrawn"]
+    text: str
+
+
 def digest(text: str) -> str:
     """What tells one text from another: the SHA-256 of its utf-8."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -138,6 +152,18 @@ def keep_version(db: Database, document_id: int, why: Literal["corrected", "with
         SELECT file, city, title, published, read_at, ?, ?, sha256, text FROM documents WHERE id = ?""",
         (now(), why, document_id),
     )
+
+
+def versions(db: Database, file: str) -> list[Version]:
+    """What documents of this name were before they were corrected or withdrawn, the latest first."""
+    query = """
+        SELECT file, city, title, published, read_at, replaced_at, why, text FROM document_versions
+        WHERE file = ? ORDER BY id DESC
+    """
+    rows = db.execute(query, (file,)).fetchall()
+    return [
+        Version(name, city, title, date.fromisoformat(printed), *rest) for name, city, title, printed, *rest in rows
+    ]
 
 
 def write_articles(db: Database, document_id: int, reading: Reading) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from commitments.model import Matter
 from store.audit import entries
+from store.documents import versions
 from store.errors import LedgerError
 from store.files import Metadata
 from store.ingest import Tools, ingest, ingest_text, read_again, withdraw
@@ -73,8 +74,8 @@ def test_a_corrected_document_replaces_its_statements_and_keeps_its_history(ledg
     assert (told.outcome, told.statements) == ("corrected", 2)
     quotes = [seen.statement.quote for matter in ledger.matters() for seen in matter.sightings]
     assert quotes == ["年底前改造189个", "完成一半?"]
-    versions = ledger.db.execute("SELECT file, why, text FROM document_versions").fetchall()
-    assert versions == [("五月.txt", "corrected", MAY)]
+    [version] = versions(ledger.db, "五月.txt")
+    assert (version.why, version.published, version.text) == ("corrected", date(2024, 5, 22), MAY)
     assert ledger.text(told.source) == corrected
     assert ledger.integrity_check() == []
 
@@ -187,7 +188,7 @@ def test_a_withdrawn_document_leaves_no_trace_in_the_matters_and_can_come_back(l
     withdraw(ledger, "九月.txt", who="李", tools=tools)
     assert contents(ledger) == alone
     assert ledger.integrity_check() == []
-    assert ledger.db.execute("SELECT file, why FROM document_versions").fetchall() == [("九月.txt", "withdrawn")]
+    assert [(version.why, version.text) for version in versions(ledger.db, "九月.txt")] == [("withdrawn", SEPTEMBER)]
     assert ingest_text(ledger, "九月.txt", SEPTEMBER, tools=tools).outcome == "new"
     assert contents(ledger) == both
 
