@@ -34,8 +34,8 @@ endef
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-chat: $(RUNTIME) $(SEEDS_READ) ## set up, read the seeds, chat in the terminal (DB=FILE names another database)
-	@exec $(VENV)/bin/jiannuo chat --db '$(DB)'
+chat: $(RUNTIME) $(SEEDS_READ) ## set up, read the seeds, chat (DB=FILE, TODAY=2024-09-25)
+	@exec $(VENV)/bin/jiannuo chat --db '$(DB)' $(if $(TODAY),--today '$(TODAY)')
 
 test: $(DEV) ## set up and run all tests
 	@$(say) "Running the tests"
@@ -50,8 +50,7 @@ accuracy: $(DEV) ## print how well the reader, the linking and the search do on 
 	@$(VENV)/bin/python -m tests.accuracy.report
 
 bench: $(DEV) ## print how fast the reader and the answers are
-	@$(VENV)/bin/python -m tests.bench.bench_reading
-	@$(VENV)/bin/python -m tests.bench.bench_ask
+	@for file in tests/bench/bench_*.py; do $(VENV)/bin/python -m "tests.bench.$$(basename "$$file" .py)"; done
 
 lock: $(DEV) ## write the lock files anew (UPGRADE=1 takes newer versions)
 	@export UV_CUSTOM_COMPILE_COMMAND='make lock'; \
