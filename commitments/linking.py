@@ -19,12 +19,15 @@ from itertools import combinations, islice
 
 from commitments.likeness import JOINED, apart, likeness, unsaid
 from commitments.model import Matter, Sighting
-from commitments.subjects import Subject, cleaned, subject
+from commitments.scope_words import DEEDS
+from commitments.subjects import Subject, cleaned, name_said, subject
 
 _BLOCK_CAP = 250  # subjects of a block that are all compared; beyond it each is compared with its next neighbours
 _NEIGHBOURS = 40
 _CHECKED = 40  # members of a group that a newcomer is held against
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)}
 _TITLE = 20
+_USUAL = 8  # characters that a name has most often; the nearest to it wins where the votes are even
 
 
 def block_keys(sighting: Sighting) -> frozenset[str]:
@@ -177,27 +180,33 @@ def _is_share(part: Subject, whole: Iterable[Subject]) -> bool:
     )
 
 
-_DONE_FIRST = re.compile(
+_DOING_FIRST = re.compile(
     "^(?:新增|净增|新建|新改扩建|改扩建|改建|扩建|完成|实现|实施|推进|加快|启动|开展|累计|全面|全部)"
 )
 _RENEW_FIRST = re.compile("^(改造提升|提升改造|改造|提升|整治|治理)(?=[\u4e00-\u9fff]{3})(.+)$")
+_RENEWED = re.compile("^(?:改造|提升|整治|治理|修复|加装)+$")
+_GROWING_LAST = re.compile("(?<=..)(?:同比)?(?:增长|增速|提高)$")
 
 
 def title_of(sightings: Sequence[Sighting]) -> str:
-    """What people would call the matter: the wording that most of its statements use, at most about 20 characters."""
-    votes: Counter[str] = Counter()
-    for sighting in sightings:
-        name = cleaned(
-            sighting.statement.item or sighting.statement.quote, sighting.source.city, sighting.statement.places
-        )
-        shorter = _DONE_FIRST.sub("", name)
-        name = shorter if len(shorter) >= 5 else name
-        votes[_RENEW_FIRST.sub(r"\2\1", name)] += 1
-    best = min(votes, key=lambda name: (-votes[name], len(name) > _TITLE, len(name), name))
+    """What people would call the matter: the wording that most of its statements use, about 20 characters at most."""
+    votes = Counter(_called(sighting) for sighting in sightings)
+    best = min(votes, key=lambda name: (-votes[name], len(name) > _TITLE, abs(len(name) - _USUAL), name))
     if len(best) <= _TITLE:
         return best
     listed = best[: _TITLE - 1].rpartition("、")[0]
     return f"{listed}等" if listed else best[: _TITLE - 1] + "…"
+
+
+def _called(sighting: Sighting) -> str:
+    """What one statement calls the matter: 改造老旧供水管网87公里 → 老旧供水管网改造."""
+    statement = sighting.statement
+    name = cleaned(name_said(statement), sighting.source.city, statement.places).translate(_NARROW)
+    shorter = _DOING_FIRST.sub("", name)
+    name = shorter if len(shorter) >= 5 else name
+    name = _GROWING_LAST.sub("", _RENEW_FIRST.sub(r"\2\1", name))
+    renewed = _RENEWED.match(statement.action) and not DEEDS["renew"].search(name)
+    return name + statement.action if renewed else name
 
 
 def _matter(nodes: Sequence[Subject], sightings: Sequence[Sighting], matter_id: str, whole: str | None) -> Matter:

@@ -80,7 +80,7 @@ def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
         if place and not text.startswith((place + "至", place + "—")):
             text = text.removeprefix(place)
     text = known.NUMBER.sub("", text)
-    return _trim(text, known.HEADS, None) or item
+    return _trim(text, known.HEADS, None) or item[:120]
 
 
 def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | None) -> str:
@@ -198,7 +198,7 @@ def _says_what(name: str) -> bool:
     return len(known.FILLERS.sub("", name)) >= 2
 
 
-def _said(statement: Statement) -> str:
+def name_said(statement: Statement) -> str:
     """The words that name the thing: the item, or what is counted where the item names nothing."""
     named = (statement.item, *(quantity.what for quantity in statement.quantities), statement.quote)
     return next((words for words in named if _says_what(_MUTE.sub("", words))), statement.quote)[:120]
@@ -219,7 +219,7 @@ def _told(sighting: Sighting, names: tuple[str, ...], amounts: tuple[Quantity, .
 def subject(sighting: Sighting) -> Subject:
     """What a statement is about: “力争呼南高铁焦洛平段开工建设” → names (呼南高铁焦洛平段,), lasting."""
     statement, city = sighting.statement, sighting.source.city
-    said = _said(statement)
+    said = name_said(statement)
     item = known.QUOTES.sub("", said)
     text = cleaned(said, city, statement.places)
     for written, plain in known.ALIASES.items():
