@@ -66,7 +66,8 @@ def unit_class(unit: str) -> str:
 def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
     """The item as a title, without numbers, dates, places and leading verbs: 全市188个老旧小区改造 → 老旧小区改造."""
     # “136”工作举措, 3号线: numbers that are names.
-    text = known.QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), item)
+    text = known.ROAD.sub(_road, item)
+    text = known.QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), text)
     text = known.NUMBERED.sub(lambda m: _plain(m["n"]).translate(_WIDE), text)
     text = known.QUOTES.sub("", text)
     text = known.COURSE.sub("", text)
@@ -81,6 +82,12 @@ def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
             text = text.removeprefix(place)
     text = known.NUMBER.sub("", text)
     return _trim(text, known.HEADS, None) or item[:120]
+
+
+def _road(found: re.Match[str]) -> str:
+    """One spelling of a road's number: 343国道 → G343."""
+    kind = found["kind"] or {"国道": "G", "省道": "S"}[found["name"]]
+    return kind + (found["code"] or found["number"])
 
 
 def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | None) -> str:
@@ -220,10 +227,10 @@ def subject(sighting: Sighting) -> Subject:
     """What a statement is about: “力争呼南高铁焦洛平段开工建设” → names (呼南高铁焦洛平段,), lasting."""
     statement, city = sighting.statement, sighting.source.city
     said = name_said(statement)
+    for written, one in known.ALIASES.items():
+        said = said.replace(written, one)
     item = known.QUOTES.sub("", said)
     text = cleaned(said, city, statement.places)
-    for written, plain in known.ALIASES.items():
-        text = text.replace(written, plain)
     names = _names(text)
     amounts = counted(statement)
     doing = item + statement.action
