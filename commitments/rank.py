@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import log
+from math import fsum, log
+from operator import mul
 
 from rapidfuzz.fuzz import partial_ratio
 
-from commitments.asked import SEARCHED, Term
+from commitments.asked import ENOUGH, LEAST_SEARCHED, SEARCHED, Term
 from commitments.syllables import FIRST_SOUND, initials
 from commitments.tokens import Written
 
@@ -30,11 +31,21 @@ _SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.8, 0.6
 _STRETCH = 3  # an abbreviation's characters stand within three times its length
 _SHORTEST_ABBREVIATION = 3
 
+# Two places in a term, the token that finds them, and what it is worth where it stands together and pulled apart.
+_Test = tuple[int, int, str, float, float]
+
 
 def rarest(terms: Sequence[Term], counts: Mapping[str, int]) -> list[str]:
-    """The tokens to look up in an index: the twelve rarest that it knows, rarest first."""
+    """The tokens to look up in an index, rarest first: the twelve rarest that it knows, fewer where those do."""
     known = {pair.token for term in terms for pair in term.pairs if counts.get(pair.token)}
-    return sorted(known, key=lambda token: (counts[token], token))[:SEARCHED]
+    found: list[str] = []
+    held = 0
+    for token in sorted(known, key=lambda token: (counts[token], token))[:SEARCHED]:
+        held += counts[token]
+        if held > ENOUGH and len(found) >= LEAST_SEARCHED:
+            break
+        found.append(token)
+    return found
 
 
 class Ranker:
@@ -87,6 +98,7 @@ class _Weighed:
                     common = max(counts[pair.token] for pair in near if pair.worth == best)
                     self.weights[i] = log(1 + total / (common + 1))
         self.weight = sum(self.weights)
+        self._tests, self._by_chance = _tests(term, 1.0), _tests(term, _SOUND_BY_CHANCE)
 
     def fit(self, haystack: _Haystack) -> tuple[float, float]:
         """(weight of the characters that the statement holds, how alike term and statement are from 0 to 1)."""
@@ -94,7 +106,7 @@ class _Weighed:
         if self.number is not None or term.initials or not term.pairs or (term.chars and term.chars in haystack.chars):
             return (self.weight, 1.0) if self._holds(haystack) else (0.0, 0.0)
         sounds = partial_ratio(term.sounds, haystack.sounds) / 100
-        covered = self._covered(haystack, _SOUND_BY_CHANCE if sounds < _SOUNDS_ALIKE else 1.0)
+        covered = self._covered(haystack, self._by_chance if sounds < _SOUNDS_ALIKE else self._tests)
         if not covered or not term.chars:
             return covered, sounds
         alike = max(sounds * _SOUND, partial_ratio(term.chars, haystack.chars) / 100)
@@ -110,22 +122,28 @@ class _Weighed:
             return self.term.initials in initials(haystack.chars)
         return self.term.chars in haystack.chars
 
-    def _covered(self, haystack: _Haystack, sound: float) -> float:
-        credit = [0.0] * self.term.length
-        apart = _PULLED_APART if self.term.length > 2 else _TWO_PULLED_APART
-        for pair in self.term.pairs:
-            first, second, worth = pair.first, pair.second, pair.worth
-            if worth <= credit[first] and worth <= credit[second]:
+    def _covered(self, haystack: _Haystack, tests: Sequence[_Test]) -> float:
+        near, apart = haystack.near, haystack.apart
+        credit = [0.0] * len(self.weights)
+        for first, second, token, if_near, if_apart in tests:
+            if if_near <= credit[first] and if_near <= credit[second]:
                 continue
-            if pair.token not in haystack.near:
-                if pair.token not in haystack.apart:
-                    continue
-                worth *= apart
-            if worth and pair.token[0] >= FIRST_SOUND:
-                worth *= sound
-            credit[first] = max(credit[first], worth)
-            credit[second] = max(credit[second], worth)
-        return sum(map(float.__mul__, credit, self.weights))
+            worth = if_near if token in near else if_apart if token in apart else 0.0
+            if worth > credit[first]:
+                credit[first] = worth
+            if worth > credit[second]:
+                credit[second] = worth
+        return fsum(map(mul, credit, self.weights))
+
+
+def _tests(term: Term, sound: float) -> list[_Test]:
+    """What to look for, the most telling first; `sound` is what pairs of sounds are worth beside characters."""
+    apart = _PULLED_APART if term.length > 2 else _TWO_PULLED_APART
+    found = []
+    for pair in term.pairs:
+        worth = pair.worth * sound if pair.token[0] >= FIRST_SOUND else pair.worth
+        found.append((pair.first, pair.second, pair.token, worth, worth * apart))
+    return sorted(found, key=lambda test: -test[3])
 
 
 def abbreviates(short: str, text: str) -> bool:

@@ -18,6 +18,8 @@ from commitments.rank import Ranker, rarest
 from commitments.tokens import VERSION, Written, index_tokens, normalise, written
 
 CANDIDATES = 200
+# Candidates are compared in portions, and no further when a portion holds nothing near the best one.
+_PORTION, _FAR_BEHIND = 40, 0.15
 _BATCH = 1000  # statements between two reports of progress
 
 _TABLES = (
@@ -137,8 +139,11 @@ def find(
         counts = _counts_of(db, wording)
         score = Ranker(wording, counts, indexed(db)).score
         found = [id_ for id_, _ in _matches(db, rarest(wording, counts), places, limit)]
-        for id_, form in _forms(db, found):
-            best[id_] = max(best.get(id_, 0.0), score(form))
+        for start in range(0, len(found), _PORTION):
+            fits = {id_: score(form) for id_, form in _forms(db, found[start : start + _PORTION])}
+            best.update((id_, fit) for id_, fit in fits.items() if fit > best.get(id_, 0.0))
+            if max(fits.values(), default=0.0) < max(best.values(), default=0.0) - _FAR_BEHIND:
+                break
     return sorted((Hit(id_, fit) for id_, fit in best.items() if fit), key=lambda hit: (-hit.score, hit.id))
 
 
