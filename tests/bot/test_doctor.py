@@ -11,6 +11,7 @@ import pytest
 from bot import doctor
 from bot.doctor import Finding, check_all
 from store.ledger import Ledger
+from tests.botapi import BotApi
 
 TOKEN = "123456:" + "A" * 35
 
@@ -80,6 +81,17 @@ def test_an_api_out_of_reach_is_said_without_the_token(database: Path, monkeypat
     line = findings(online=True)["token"].line()
     assert line.startswith("✗ token: http://127.0.0.1:9 cannot be asked")
     assert TOKEN not in line
+
+
+@pytest.mark.parametrize(("known", "start"), [(True, "✓ token: belongs to @"), (False, "✗ token: {url} refuses it")])
+def test_the_api_is_asked_for_the_bot(database: Path, monkeypatch: pytest.MonkeyPatch, known: bool, start: str) -> None:
+    with BotApi() as api:
+        monkeypatch.setenv("JIANNUO_TELEGRAM_TOKEN", api.token if known else TOKEN)
+        monkeypatch.setenv("JIANNUO_TELEGRAM_API", api.url)
+        line = findings(online=True)["token"].line()
+        assert line.startswith(start.format(url=api.url))
+        assert api.token not in line
+        assert TOKEN not in line
 
 
 def test_to_ask_for_a_token_that_is_not_there_is_an_error(database: Path) -> None:
