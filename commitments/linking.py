@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import combinations, islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from commitments.likeness import JOINED, apart, likeness, unsaid
 from commitments.model import Matter, Sighting
@@ -36,7 +38,10 @@ def block_keys(sighting: Sighting) -> frozenset[str]:
     Made of the city, the year (none for lasting things) and the last characters of each name: 老旧小区 → 小区.
     A statement about a numbered part of a project also has one of the project's first characters.
     """
-    about = subject(sighting)
+    return _keys(subject(sighting))
+
+
+def _keys(about: Subject) -> frozenset[str]:
     tails = {name[-2:] for name in about.names[:6]}
     keys = {f"{about.city}|{about.year}|{tail}" for tail in tails}
     if about.lasting:
@@ -48,8 +53,8 @@ def block_keys(sighting: Sighting) -> frozenset[str]:
 
 def print_order(sighting: Sighting) -> tuple[object, ...]:
     """Where a statement stands: by day of print, then document, then text."""
-    source, statement = sighting.source, sighting.statement
-    return (source.published, source.file, statement.start, statement.end, statement.kind, statement.item, source.city)
+    source, said = sighting.source, sighting.statement
+    return (source.published, source.file, said.start, said.end, said.kind, source.city, repr(sighting))
 
 
 def link(sightings: Iterable[Sighting]) -> list[Matter]:
@@ -58,24 +63,29 @@ def link(sightings: Iterable[Sighting]) -> list[Matter]:
     Every statement is in exactly one matter. Connected blocks may be linked alone: the matters stay the same.
     """
     members: dict[Subject, list[Sighting]] = defaultdict(list)
-    blocks: dict[str, set[Subject]] = defaultdict(set)
     for sighting in set(sightings):
-        about = subject(sighting)
-        members[about].append(sighting)
-        for key in block_keys(sighting):
-            blocks[key].add(about)
-    groups = _groups(members, [sorted(block, key=_canonical) for block in blocks.values() if len(block) > 1])
+        members[subject(sighting)].append(sighting)
+    nodes = sorted(members, key=_canonical)
     drafts = [
-        (sorted(group, key=_canonical), sorted((s for node in group for s in members[node]), key=print_order))
-        for group in groups
+        _Draft([nodes[at] for at in group], *_in_print(members[nodes[at]] for at in group)) for group in _groups(nodes)
     ]
-    drafts.sort(key=lambda draft: print_order(draft[1][0]))
-    ids = _ids([found for _, found in drafts])
+    drafts.sort(key=lambda draft: draft.order)
+    ids = _ids(drafts)
     wholes = _wholes(drafts, ids)
-    return [
-        _matter(nodes, found, matter_id, wholes.get(matter_id))
-        for (nodes, found), matter_id in zip(drafts, ids, strict=True)
-    ]
+    return [_matter(draft, matter_id, wholes.get(matter_id)) for draft, matter_id in zip(drafts, ids, strict=True)]
+
+
+class _Draft(NamedTuple):
+    """A matter in the making: its subjects, its sightings in the order of print, and the first one's place in it."""
+
+    nodes: list[Subject]
+    sightings: list[Sighting]
+    order: tuple[object, ...]
+
+
+def _in_print(members: Iterable[list[Sighting]]) -> tuple[list[Sighting], tuple[object, ...]]:
+    ordered = sorted(((print_order(sighting), sighting) for found in members for sighting in found), key=itemgetter(0))
+    return [sighting for _, sighting in ordered], ordered[0][0]
 
 
 def _canonical(about: Subject) -> tuple[object, ...]:
@@ -84,53 +94,55 @@ def _canonical(about: Subject) -> tuple[object, ...]:
     return (*order, sorted(about.units), value, about.told, about.rated, about.projects, about.lasting)
 
 
-def _pairs(block: Sequence[Subject]) -> Iterator[tuple[Subject, Subject]]:
+def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
     if len(block) <= _BLOCK_CAP:
         yield from combinations(block, 2)
         return
-    for at, about in enumerate(block):
-        yield from ((about, other) for other in islice(block, at + 1, at + 1 + _NEIGHBOURS))
+    for at, one in enumerate(block):
+        yield from ((one, other) for other in islice(block, at + 1, at + 1 + _NEIGHBOURS))
 
 
-def _edges(blocks: Iterable[Sequence[Subject]]) -> list[tuple[float, Subject, Subject]]:
-    """Pairs that could be one matter, without those that leave open which of several parts they mean."""
-    seen: dict[tuple[Subject, Subject], float] = {}
-    for block in blocks:
-        for pair in _pairs(block):
-            if pair not in seen:
-                seen[pair] = 0.0 if apart(*pair) else likeness(*pair)
-    edges = [(score, a, b) for (a, b), score in seen.items() if score >= JOINED]
-    rivals: dict[tuple[Subject, str], set[str]] = defaultdict(set)
-    for _, a, b in edges:
-        if dimension := unsaid(a, b):
-            rivals[a if b.mark(dimension) else b, dimension] |= a.mark(dimension) | b.mark(dimension)
-    torn = {key for key, values in rivals.items() if len(values) > 1}
-    return [
-        (score, a, b)
-        for score, a, b in edges
-        if not (dimension := unsaid(a, b)) or (a if b.mark(dimension) else b, dimension) not in torn
-    ]
+def _edges(nodes: Sequence[Subject]) -> list[tuple[float, int, int]]:
+    """(−likeness, node, node) of the pairs that could be one matter, without those that leave open which part."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for at, node in enumerate(nodes):
+        for key in _keys(node):
+            blocks[key].append(at)
+    pairs = {pair for block in blocks.values() for pair in _pairs(block)}
+    edges: list[tuple[float, int, int]] = []
+    rivals: dict[tuple[int, str], set[str]] = defaultdict(set)
+    open_ends: list[tuple[int, str] | None] = []
+    for i, j in pairs:
+        a, b = nodes[i], nodes[j]
+        if apart(a, b) or (score := likeness(a, b)) < JOINED:
+            continue
+        dimension = unsaid(a, b)
+        end = (i if b.mark(dimension) else j, dimension) if dimension else None
+        if end is not None:
+            rivals[end] |= a.mark(end[1]) | b.mark(end[1])
+        edges.append((-score, i, j))
+        open_ends.append(end)
+    return [edge for edge, end in zip(edges, open_ends, strict=True) if end is None or len(rivals[end]) == 1]
 
 
-def _groups(nodes: Iterable[Subject], blocks: Iterable[Sequence[Subject]]) -> list[list[Subject]]:
+def _groups(nodes: Sequence[Subject]) -> list[list[int]]:
     """Subjects put together, surest pairs first, as long as nobody in a group is apart from anybody else."""
-    home = {node: [node] for node in nodes}
-    edges = _edges(blocks)
-    edges.sort(key=lambda edge: (-edge[0], _canonical(edge[1]), _canonical(edge[2])))
-    for _, a, b in edges:
-        mine, theirs = home[a], home[b]
-        if mine is theirs or any(apart(x, y) for x in mine[:_CHECKED] for y in theirs[:_CHECKED]):
+    home = [[at] for at in range(len(nodes))]
+    for _, i, j in sorted(_edges(nodes)):
+        mine, theirs = home[i], home[j]
+        if mine is theirs or any(apart(nodes[x], nodes[y]) for x in mine[:_CHECKED] for y in theirs[:_CHECKED]):
             continue
         mine.extend(theirs)
-        home.update(dict.fromkeys(theirs, mine))
-    return list({id(group): group for group in home.values()}.values())
+        for at in theirs:
+            home[at] = mine
+    return list({id(group): group for group in home}.values())
 
 
 def _hashed(*parts: object) -> str:
     return b32encode(sha256("\n".join(map(str, parts)).encode(errors="replace")).digest()).decode()[:10].lower()
 
 
-def _ids(founded: Sequence[Sequence[Sighting]]) -> list[str]:
+def _ids(drafts: Sequence[_Draft]) -> list[str]:
     """Ids made of what the first statement is about, with the year of a yearly programme: “k3f9a2c1qz-2024”.
 
     Documents read earlier or later leave an id alone unless one printed before the first puts the thing in other
@@ -138,13 +150,14 @@ def _ids(founded: Sequence[Sequence[Sighting]]) -> list[str]:
     """
     ids: list[str] = []
     taken: set[str] = set()
-    for sightings in founded:
-        first, about = sightings[0], subject(sightings[0])
+    for draft in drafts:
+        first = draft.sightings[0]
+        about = subject(first)
         places = () if about.lasting else about.places
         thing = (about.city, *places, about.core, *sorted(about.marks))
         year = "" if about.lasting else f"-{about.year}"
         matter_id = _hashed(*thing) + year
-        for again in range(len(sightings) + 2):
+        for again in range(len(taken) + 1):
             if matter_id not in taken:
                 break
             matter_id = _hashed(*thing, first.statement.quote, first.source.file, again) + year
@@ -153,15 +166,15 @@ def _ids(founded: Sequence[Sequence[Sighting]]) -> list[str]:
     return ids
 
 
-def _wholes(drafts: Sequence[tuple[list[Subject], list[Sighting]]], ids: Sequence[str]) -> dict[str, str]:
+def _wholes(drafts: Sequence[_Draft], ids: Sequence[str]) -> dict[str, str]:
     """Id of a district's share → id of the city's programme of that year that it is a part of."""
     cities: dict[tuple[str, int, str], list[tuple[str, list[Subject]]]] = defaultdict(list)
-    for (nodes, _), matter_id in zip(drafts, ids, strict=True):
-        for key in {(node.city, node.year, node.core) for node in nodes if not node.places and not node.lasting}:
-            cities[key].append((matter_id, nodes))
+    for draft, matter_id in zip(drafts, ids, strict=True):
+        for key in {(node.city, node.year, node.core) for node in draft.nodes if not node.places and not node.lasting}:
+            cities[key].append((matter_id, draft.nodes))
     wholes: dict[str, str] = {}
-    for (nodes, _), matter_id in zip(drafts, ids, strict=True):
-        for node in nodes:
+    for draft, matter_id in zip(drafts, ids, strict=True):
+        for node in draft.nodes:
             if node.places and not node.lasting:
                 found = [i for i, whole in cities[node.city, node.year, node.core] if _is_share(node, whole)]
                 if found:
@@ -209,7 +222,8 @@ def _called(sighting: Sighting) -> str:
     return name + statement.action if renewed else name
 
 
-def _matter(nodes: Sequence[Subject], sightings: Sequence[Sighting], matter_id: str, whole: str | None) -> Matter:
+def _matter(draft: _Draft, matter_id: str, whole: str | None) -> Matter:
+    nodes, sightings, _ = draft
     years = {node.year for node in nodes}
     places = Counter(node.places for node in nodes if node.places)
     topics = Counter(topic for sighting in sightings for topic in sighting.statement.topics)
