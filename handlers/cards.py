@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from commitments.model import Answer, Change, Figure, Matter, Reply, Sighting, Standing
+from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from handlers import phrases
 from handlers.buttons import BACK, CARD, CHANGES, LIST, NONE, SOURCES, button
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
+from handlers.picking import behind, holder, latest_change, newest_first
 
 __all__ = ["Button", "Card", "changes_card", "list_card", "matter_card", "plain", "reply_card", "sources_card"]
 
@@ -53,8 +54,8 @@ def matter_card(
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
     change and sources: of what the first line says, then the best `evidence` (without it, the newest). `notes` are said
     of the question."""
-    shown = _shown_sources(matter, standing, intent, evidence)
-    changed = _latest_change(standing)
+    shown = behind(matter, standing, intent, evidence)[:SHOWN_SOURCES]
+    changed = latest_change(standing)
     progress = _progress_line(matter, standing)
     text = fitted(
         (
@@ -104,7 +105,7 @@ def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
 def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     """Page `page` (from 0) of a matter's sources, newest first: document, date, the sentence, and what is doubtful."""
     matter = answer.matter
-    sightings = _newest_first(matter.sightings)
+    sightings = newest_first(matter.sightings)
     pages = _pages(len(sightings), SOURCES_PAGE)
     page = min(page, pages - 1)
     first = page * SOURCES_PAGE
@@ -157,7 +158,7 @@ def _said_deadline(standing: Standing) -> str:
 
 
 def _said_change(standing: Standing) -> str:
-    change = _latest_change(standing)
+    change = latest_change(standing)
     return phrases.change_text(change, standing.today) if change else phrases.figures_text(standing)
 
 
@@ -173,13 +174,13 @@ def _progress_line(matter: Matter, standing: Standing) -> str:
     found = phrases.pairs(standing)
     said = " · ".join(phrases.fraction_text(done, target) for done, target in found[:3])
     done = standing.done
-    holder = _holder(matter, done) if done else None
-    when = phrases.as_of_text(done, holder.source.published if holder else None, standing.today) if done else ""
-    drawn = phrases.bar(standing.percent) if standing.percent is not None else ""
-    line = " ".join(part for part in (drawn, said) if part)
-    if not line and done:
-        line = phrases.done_text(done)
-    return f"{line}（{when}）" if line and when else line
+    said_by = holder(matter, done) if done else None
+    when = phrases.as_of_text(done, said_by.source.published if said_by else None, standing.today) if done else ""
+    if standing.percent is not None:
+        said = f"{phrases.bar(standing.percent)} {said or phrases.percent_text(standing.percent)}"
+    elif done and not said:
+        said = phrases.done_text(done)
+    return f"{said}（{when}）" if said and when else said
 
 
 def _pace_lines(standing: Standing) -> tuple[str, ...]:
@@ -191,45 +192,9 @@ def _pace_lines(standing: Standing) -> tuple[str, ...]:
     return tuple(safe(f"{head}{phrases.pace_text(pace, percent)}") for head, pace in readings)
 
 
-def _latest_change(standing: Standing) -> Change | None:
-    """The latest change that is more than one more statement or one more figure."""
-    moved = [change for change in standing.changes if change.kind not in ("new", "progress")]
-    return max(moved, key=lambda change: change.on, default=None)
-
-
 def _notes(standing: Standing) -> tuple[str, ...]:
     figures = (figure for figure in (standing.target, standing.done) if figure and figure.derived)
     return (*(f"推算：{figure.derived}" for figure in figures), *standing.notes)
-
-
-def _newest_first(sightings: Sequence[Sighting]) -> list[Sighting]:
-    return sorted(sightings, key=lambda sighting: sighting.source.published, reverse=True)
-
-
-def _holder(matter: Matter, figure: Figure) -> Sighting | None:
-    """The newest statement that says a figure."""
-    said = (
-        sighting
-        for sighting in _newest_first(matter.sightings)
-        if any((q.value, q.unit) == (figure.value, figure.unit) for q in sighting.statement.quantities)
-    )
-    return next(said, None)
-
-
-def _deadline_holder(matter: Matter, standing: Standing) -> Sighting | None:
-    """The newest statement that sets the deadline."""
-    if standing.deadline is None:
-        return None
-    same = (s for s in _newest_first(matter.sightings) if s.statement.deadline == standing.deadline)
-    return next(same, None)
-
-
-def _shown_sources(matter: Matter, standing: Standing, intent: str, evidence: Sequence[Sighting]) -> list[Sighting]:
-    figures = [_holder(matter, figure) for figure in (standing.done, standing.target) if figure]
-    limit = _deadline_holder(matter, standing)
-    first = (limit, *figures) if intent == "deadline" else (*figures, limit)
-    wanted = [sighting for sighting in first if sighting] + list(evidence or _newest_first(matter.sightings))
-    return list({id(sighting): sighting for sighting in wanted}.values())[:SHOWN_SOURCES]
 
 
 def _source_lines(number: int, sighting: Sighting, length: int, above: Sighting | None = None) -> tuple[str, str]:
@@ -246,7 +211,7 @@ def _nothing_card(reply: Reply) -> Card:
     lines += [safe(f"※ {note}", 62) for note in reply.notes[:2]]
     if near:
         lines += ["相近的有：", *(_list_line(number, answer) for number, answer in enumerate(near, start=1))]
-    elif asked:
+    elif asked and not reply.notes:
         lines.append("可以换个说法，或只写事项、地区、时限中的一项，例如：老旧小区、8月底前、逾期的")
     return Card("\n".join(lines), _number_rows(near))
 
@@ -267,7 +232,7 @@ def _list_headline(reply: Reply, page: int, pages: int) -> str:
 def _list_line(number: int, answer: Answer) -> str:
     matter, standing = answer.matter, answer.standing
     place = "、".join(name for name in matter.places if name not in matter.title)
-    rest = clip(phrases.figures_text(standing), 16)
+    rest = clip(phrases.figures_text(standing, brief=True), 16)
     if standing.deadline and standing.deadline.end:
         due = f"{phrases.day(standing.deadline.end, standing.today)} {phrases.days_text(standing)}".rstrip()
         rest = f"{rest} · {due}" if rest else due

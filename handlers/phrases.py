@@ -96,18 +96,19 @@ def name_text(matter: Matter) -> str:
     return " · ".join((clip(matter.title, 36), place_text(matter), *year))
 
 
-def target_text(figure: Figure) -> str:
-    """A target with its bound: “目标188个小区”, “目标5万个以上”."""
-    return f"目标{_said(figure)}"
+def target_text(figure: Figure, *, brief: bool = False) -> str:
+    """A target with its bound: “目标188个小区”, “目标5万个以上”; `brief` leaves out what is counted."""
+    return f"目标{_said(figure, brief)}"
 
 
-def done_text(figure: Figure) -> str:
+def done_text(figure: Figure, *, brief: bool = False) -> str:
     """A reported figure that stands alone: “已报50个小区”."""
-    return f"已报{_said(figure)}"
+    return f"已报{_said(figure, brief)}"
 
 
-def _said(figure: Figure) -> str:
-    return say_quantity(Quantity(figure.value, clip(figure.unit, 8), op=figure.op)) + _counted(figure)
+def _said(figure: Figure, brief: bool) -> str:
+    amount = say_quantity(Quantity(figure.value, clip(figure.unit, 8), op=figure.op))
+    return amount if brief else amount + _counted(figure)
 
 
 def _counted(figure: Figure) -> str:
@@ -134,18 +135,21 @@ def pairs(standing: Standing) -> tuple[tuple[Figure, Figure], ...]:
     return tuple(found)
 
 
-def figures_text(standing: Standing) -> str:
-    """The leading figures: “50/188个小区（26.6%）”, “目标188个小区”, “已报50个小区”; "" where there are none."""
+def figures_text(standing: Standing, *, brief: bool = False) -> str:
+    """The leading figures: “50/188个小区（26.6%）”, “目标188个小区”, “已报50个小区”; "" where there are none.
+
+    `brief` leaves out what is counted, for a line that begins with the matter's name.
+    """
     done, target, percent = standing.done, standing.target, standing.percent
     share = "" if percent is None else f"（{percent_text(percent)}）"
     if done and target:
         if percent is not None and done.unit == target.unit:
-            return f"{fraction_text(done, target)}{_counted(target)}{share}"
-        return f"{target_text(target)}，{done_text(done)}{share}"
+            return fraction_text(done, target) + ("" if brief else _counted(target)) + share
+        return f"{target_text(target, brief=brief)}，{done_text(done, brief=brief)}{share}"
     if target:
-        return f"{target_text(target)}{share}"
+        return target_text(target, brief=brief) + share
     if done:
-        return f"{done_text(done)}{share}"
+        return done_text(done, brief=brief) + share
     return "" if percent is None else f"完成{percent_text(percent)}"
 
 
@@ -183,7 +187,7 @@ def deadline_text(deadline: Deadline | None, standing: Standing) -> str:
     """The time limit, the words that it was read from and how far it is: “2024-12-31（“年底前”，还有97天）”."""
     if deadline is None:
         return "未写明"
-    source = "文中未写明，按年度计划" if deadline.basis == "frame" else f"“{clip(deadline.text, 16)}”"
+    source = "按年度推定" if deadline.basis == "frame" else f"“{clip(deadline.text, 16)}”"
     if deadline.end is None:
         return f"{source}（没有具体日期）"
     return f"{deadline.end}（{'，'.join(part for part in (source, days_text(standing)) if part)}）"
@@ -224,7 +228,7 @@ def filters_text(filters: Filters) -> str:
         clip("、".join(filters.places), 16),
         clip("、".join(filters.topics), 16),
         "" if filters.year is None else f"{filters.year}年",
-        clip(filters.due_text, 12),
+        "" if filters.due_text == str(filters.year) else clip(filters.due_text, 12),
         clip(filters.status_text, 12),
     )
     return " · ".join(part for part in parts if part)

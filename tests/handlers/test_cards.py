@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_an_overdue_matter_says_that_no_completion_was_reported_not_that_it_was_
     [
         (None, None, "时限：未写明"),
         (Deadline("早日", None), None, "时限：“早日”（没有具体日期）"),
-        (Deadline("", date(2024, 12, 31), basis="frame"), 97, "时限：2024-12-31（文中未写明，按年度计划，还有97天）"),
+        (Deadline("", date(2024, 12, 31), basis="frame"), 97, "时限：2024-12-31（按年度推定，还有97天）"),
         (Deadline("9月25日", TODAY), 0, "时限：2024-09-25（“9月25日”，今天到期）"),
     ],
 )
@@ -116,7 +117,7 @@ def test_a_list_has_one_numbered_line_each_and_pages() -> None:
     first, second = list_card(asked, 0, "7"), list_card(asked, 1, "7")
     assert lines(plain(first))[:3] == [
         "8月底前：共12项（🟡1 ⚪11，第1/2页）",
-        "1 🟡 老旧小区改造 · 50/188个小区（26.6%） · 12-31 还有97天",
+        "1 🟡 老旧小区改造 · 50/188个（26.6%） · 12-31 还有97天",
         "2 ⚪ 1号区 加装电梯 · 目标10部 · 10-31 还有36天",
     ]
     assert lines(plain(first))[-2:] == ["[1]  [2]  [3]  [4]  [5]  [6]  [7]  [8]", "[9] 下一页"]
@@ -239,3 +240,35 @@ def test_a_list_that_is_worked_out_in_part_still_says_how_many_there_are() -> No
         "电梯：共62项（第2/8页）",
         "1 ⚪ 9号区 加装电梯 · 目标10部 · 10-31 还有36天",
     ]
+
+
+def test_a_question_about_a_change_shows_both_sides_of_it() -> None:
+    shown = lines(words(matter_card(RENEWAL, RENEWAL_STANDING, intent="change").text))
+    assert [line for line in shown if line.startswith("“")] == [
+        "“纳入2024年改造计划的188个老旧小区、3.73万户”",
+        "“改造143个老旧小区”",
+    ]
+
+
+def test_a_document_is_named_once_for_two_sentences_in_a_row() -> None:
+    matter = replace(RENEWAL, sightings=(sighting(PLAN, "一"), sighting(PLAN, "二")))
+    for card in (matter_card(matter, NO_NEWS), sources_card(answer(matter))):
+        assert words(card.text).count("市政府工作报告") == 1
+        assert "② 同上" in words(card.text)
+
+
+def test_a_share_without_figures_is_written_beside_its_bar() -> None:
+    standing = replace(NO_NEWS, status="under_way", percent=90.0)
+    assert "▓▓▓▓▓▓▓▓▓░ 90%" in lines(words(matter_card(RENEWAL, standing).text))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"places": ("西工区",), "due_text": "8月底前"}, "老旧小区 · 西工区 · 8月底前"),
+        ({"subject": "", "year": 2023, "due_text": "2023"}, "2023年"),
+        ({"subject": "", "topics": ("教育",), "status_text": "逾期"}, "教育 · 逾期"),
+    ],
+)
+def test_a_list_says_what_was_asked_for(asked: dict[str, Any], said: str) -> None:
+    assert lines(plain(list_card(reply(lifts(1), **asked))))[0] == f"{said}：共1项（⚪1）"
