@@ -56,8 +56,13 @@ def build_application(
 @asynccontextmanager
 async def running(application: App) -> AsyncIterator[App]:
     """The application with its ledger open and its bot known to the Bot API (getMe), until the block ends; then what is
-    in hand is finished. Raises LedgerError or TelegramError where either cannot be reached."""
+    in hand is finished, and nothing waits where Telegram asks to wait.
+
+    Raises LedgerError or TelegramError where either cannot be reached.
+    """
     desk = desk_of(application.bot_data)
+    limiter = application.bot.rate_limiter
+    assert isinstance(limiter, Patience)
     try:
         await desk.open()
         async with application:
@@ -65,6 +70,7 @@ async def running(application: App) -> AsyncIterator[App]:
             try:
                 yield application
             finally:
+                limiter.hurry()
                 await application.stop()
     finally:
         # An application whose getMe fails leaves its connections open: bot.shutdown closes them in any case.

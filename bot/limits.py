@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
@@ -20,20 +20,22 @@ TRIES = 3
 
 log = logging.getLogger(__name__)
 
-Sleep = Callable[[float], Awaitable[None]]
-
 
 class Patience(BaseRateLimiter[int]):
-    """Waits and tries again, three tries in all; then the RetryAfter is the caller's. `sleep` takes seconds."""
+    """Waits and tries again, three tries in all; then, or in a hurry, the RetryAfter is the caller's."""
 
-    def __init__(self, sleep: Sleep = asyncio.sleep) -> None:
-        self._sleep = sleep
+    def __init__(self) -> None:
+        self._hurry = asyncio.Event()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
         """Nothing to give back."""
+
+    def hurry(self) -> None:
+        """The process is to stop: end every wait, and begin no other."""
+        self._hurry.set()
 
     async def process_request(
         self,
@@ -51,8 +53,17 @@ class Patience(BaseRateLimiter[int]):
             except RetryAfter as error:
                 wait = seconds(error)
                 log.warning("Telegram asks to wait %g s before %s", wait, endpoint)
-                await self._sleep(wait)
+                if not await self.waited(wait):
+                    raise
         return await callback(*args, **kwargs)
+
+    async def waited(self, time: float) -> bool:
+        """Wait `time` seconds; False as soon as there is no time to wait."""
+        try:
+            await asyncio.wait_for(self._hurry.wait(), time)
+        except TimeoutError:
+            return True
+        return False
 
 
 def seconds(error: RetryAfter) -> float:

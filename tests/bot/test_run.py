@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from bot import logs, polling
 from bot.app import build_application
+from bot.limits import Patience
 from bot.run import run, serve
 from bot.settings import Settings
 from handlers import asking, errors, greeting
@@ -143,10 +144,11 @@ async def test_it_waits_as_long_as_telegram_asks_and_then_answers_once(
 ) -> None:
     waits: list[float] = []
 
-    async def sleep(seconds: float) -> None:
+    async def waited(self: Patience, seconds: float) -> bool:
         waits.append(seconds)
+        return True
 
-    monkeypatch.setattr("bot.limits.Patience.__init__", lambda self: setattr(self, "_sleep", sleep))
+    monkeypatch.setattr(Patience, "waited", waited)
     api.faults.add("sendMessage", Fault.too_many(35))
     async with at_work(api):
         api.says("老旧小区")
