@@ -45,30 +45,29 @@ def split_articles(text: str, blocks: list[Block]) -> list[Piece]:
     current: list[Block] = []
     closed = False  # the current article has had its closing line
     short_news = False  # it began with 本报讯: such items have no sections
-
-    def has_body() -> bool:
-        return any(block.kind == "body" for block in current)
+    has_body = False
 
     for index, block in enumerate(blocks):
         line = text[block.start : block.end]
         begins = closed and block.kind != "signature"
-        if block.kind == "heading" and has_body() and not begins:
+        if block.kind == "heading" and has_body and not begins:
             begins = bool(_PLACE_TITLE.match(line)) or _opens_news(text, blocks, index)
             begins = begins or (short_news and not block.marked and not _signs(blocks, index))
-        elif block.kind == "byline" and _JUMP_IN.match(line) and has_body():
+        elif block.kind == "byline" and _JUMP_IN.match(line) and has_body:
             begins = True
         if begins and current:
             pieces.append(Piece(tuple(current)))
-            current, short_news = [], False
+            current, short_news, has_body = [], False, False
         closed = False
         current.append(block)
         if block.kind == "body":
+            has_body = True
             short_news = short_news or bool(_REPORTER_LEAD.match(line))
             closed = bool(_AUTHOR_TAIL.search(line[-24:]))
         elif (
-            (block.kind == "byline" and not _JUMP_IN.match(line) and has_body())
+            (block.kind == "byline" and not _JUMP_IN.match(line) and has_body)
             or block.kind == "signature"
-            or (_REPRINT.match(line) and has_body())
+            or (_REPRINT.match(line) and has_body)
         ):
             closed = True
     if current:
@@ -83,16 +82,13 @@ def _signs(blocks: list[Block], index: int) -> bool:
 
 def _opens_news(text: str, blocks: list[Block], index: int) -> bool:
     """Whether a run of headings is followed at once by a byline or by 本报讯."""
-    for block in blocks[index : index + 4]:
+    for at, block in enumerate(blocks[index : index + 4], index):
         if block.kind == "heading":
             if _NUMBERED.match(text[block.start : block.end]):
                 return False
             continue
         line = text[block.start : block.end]
-        return bool(_REPORTER_LEAD.match(line)) or (block.kind == "byline" and _byline_leads(blocks, block))
+        return bool(_REPORTER_LEAD.match(line)) or (
+            block.kind == "byline" and at + 1 < len(blocks) and blocks[at + 1].kind == "body"
+        )
     return False
-
-
-def _byline_leads(blocks: list[Block], byline: Block) -> bool:
-    after = blocks.index(byline) + 1
-    return after < len(blocks) and blocks[after].kind == "body"

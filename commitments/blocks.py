@@ -12,6 +12,7 @@ BlockKind = Literal["heading", "byline", "signature", "body"]
 
 MARKS = "#*●○■□◆◇▲△►▶★☆•·-—"
 _LONGEST_HEADING = 44
+_LOOK_BACK = 400  # characters of a paragraph in which a quotation mark may still be open
 _CLOSED = "。！？；：”’）》…!?;:.*"
 _BYLINE = re.compile(r"^(?:□|■|（)?.{0,14}(?:记者|通讯员|实习生|供稿|摄影|摄)[^。，；]{0,40}）?$")
 _LEAD_BYLINE = re.compile(r"^本报.{0,4}讯?（[^）]{0,60}）")
@@ -70,7 +71,7 @@ def _continues(before: str, line: str, previous: BlockKind) -> bool:
     """Whether a line goes on where the scan broke the one before it."""
     if _STARTS_ITEM.match(line) or _LEAD_BYLINE.match(line):
         return False
-    if len(before) > 12 and depth_changes(before[-2000:])[-1] > 0:
+    if len(before) > 12 and depth_changes(before)[-1] > 0:
         return True
     return previous == "body" and before[-1] not in _CLOSED
 
@@ -84,7 +85,7 @@ def read_blocks(flat: Flat) -> list[Block]:
     for start, end in lines_of(flat):
         line = text[start:end]
         if open_start >= 0:
-            if _continues(text[open_start:open_end], line, previous):
+            if _continues(text[max(open_start, open_end - _LOOK_BACK) : open_end], line, previous):
                 open_end = end
                 previous = "body"
                 continue

@@ -57,6 +57,7 @@ _NEEDS_SUBJECT = re.compile(f"^{_ADVERBS}*{_STEPS_ON}")
 # 自即日起至12月31日为集中攻坚期，将…: the name of a span of time, and what is done in it
 _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
 _GOES_ON = re.compile(r"^(?:将|要|对|由|开展|进行|完成)")
+_LONGEST_LEAD = 60
 _NO_MARK = ("惠及", "涉及", "普及", "参与", "给予", "合并", "共和")
 _ENDS_IN_STEP = re.compile(PROJECT.pattern.join(("(?:", r")(?:建设|建成|投用|运营|使用)?[”]?$")))
 
@@ -76,6 +77,10 @@ class Clause:
     amounts: tuple[Amount, ...] = ()
     part: int = 0
     spread: bool = False
+
+    def shared(self, text: str) -> str:
+        """The words that a later member of an enumeration shares with the first: its verb, limit, firmness; else none."""
+        return text[self.lead : min(self.start, self.lead + _LONGEST_LEAD)] if self.part else ""
 
 
 def _cuts(text: str, closed: Spans) -> list[int]:

@@ -105,16 +105,22 @@ _NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _NUMBERED_PART = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
 _NAMED_YEAR = re.compile(r"(20\d\d)年?")
 _SHORT_HEADING = 14
+_LONGEST_SENTENCE = 1000
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences between two offsets; one beyond all measure is cut, so that the cost stays linear."""
     last = start
-    for stop in _ENDS.finditer(text, start, end):
-        yield last, stop.end()
-        last = stop.end()
-    if last < end:
-        yield last, end
+    for stop in (*(found.end() for found in _ENDS.finditer(text, start, end)), end):
+        while stop - last > _LONGEST_SENTENCE:
+            cut = max(text.rfind(mark, last, last + _LONGEST_SENTENCE) for mark in "，；") + 1
+            cut = cut if cut > last else last + _LONGEST_SENTENCE
+            yield last, cut
+            last = cut
+        if stop > last:
+            yield last, stop
+            last = stop
 
 
 def frame_sentences(text: str, pieces: list[Piece], year: int | None, report: bool) -> Iterator[Sentence]:

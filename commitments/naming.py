@@ -37,9 +37,10 @@ _TAIL = re.compile(
 )
 # 西工区已完成579个老旧小区改造: who did it is not what it is about
 _ACTOR = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
+    r"^(?:[\u4e00-\u9fff]{1,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
     "(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
 )
+_REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 _SEGMENT_END = re.compile("[，；]")
 _NOUN_BEHIND = re.compile(
     r"[\u4e00-\u9fff“”（）]{1,20}?(?=全部|全面|均|已|将|正在|基本|相继|顺利|完工|竣工|开工|建成|投用|投产|落地|实现|和|及|与|以上|[，、；。：\d]|$)"
@@ -50,16 +51,17 @@ _GENERIC = 3  # characters of a noun that needs its heading to say which: 小区
 
 
 def name_subject(
-    text: str, clause: Clause, cuts: Sequence[tuple[int, int]], topic: str, heading: str
+    text: str, clause: Clause, cuts: Sequence[tuple[int, int]], topic: str, heading: str, before: str
 ) -> tuple[str, str]:
     """(item, action) of a clause: the cleaned subject phrase and the verb or step; either may be empty.
 
     `text` is the sentence, `cuts` the spans of its time limits, `topic` the set that the clause before it named
-    (纳入计划的老旧小区), `heading` the one above it: 188个小区 under 加快老旧小区改造 is about 老旧小区改造.
+    (纳入计划的老旧小区), `heading` the one above it: 188个小区 under 加快老旧小区改造 is about 老旧小区改造;
+    `before` the item before it in the sentence, which a remainder (剩余1个) is about.
     """
     words = text[clause.start : clause.end]
     first = words[: _first_end(words)]
-    shared = text[clause.lead : clause.start] if clause.part else ""
+    shared = clause.shared(text)
     gone = [(a.at, a.to) for a in clause.amounts] + list(cuts)
     verb, body = _take_verb(_without(first, clause.start, gone))
     action = verb or _take_verb(shared)[0]
@@ -73,6 +75,8 @@ def name_subject(
     if clause.spread:
         body = _member(text, clause) or body
     item = topic or _clean(body)
+    if before and (not item or _REST.match(item)):
+        item = before
     if len(item) <= _GENERIC and item in heading:
         item = _clean(_take_verb(heading)[1])
     return item[:_LONGEST], action
@@ -118,11 +122,18 @@ def _noun_before(words: str) -> str:
     return _clean(_take_verb(words.strip("，、和及与的"))[1])
 
 
+# Two things that one word names: 牛羊饲养量分别…, 城乡居民收入分别…
+_FUSED = {"牛羊": ("牛", "羊"), "猪羊": ("猪", "羊"), "城乡": ("城镇", "农村"), "水电": ("水", "电")}
+
+
 def _member(text: str, clause: Clause) -> str:
     """What a number counts that 分别 spreads a list over: 牛、羊饲养量分别… → 牛饲养量, 羊饲养量."""
     at = text.find("分别", clause.lead)
     lead = _LEAD.match(text[clause.lead : at])
-    names = text[clause.lead + (lead.end() if lead else 0) : at].split("、")
+    subject = text[clause.lead + (lead.end() if lead else 0) : at]
+    if fused := _FUSED.get(subject[:2]):
+        return fused[min(clause.part, 1)] + subject[2:]
+    names = subject.split("、")
     if not len(names) > 1 or clause.part >= len(names):
         return names[-1] if at > 0 else ""
     name, last = names[clause.part], names[-1]

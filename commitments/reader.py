@@ -67,11 +67,12 @@ def _read_one(flat: Flat, sentence: Sentence, ref: date, year: int | None, scope
         return []
     named = find_places(words, scope.home)
     statements = []
+    item = ""
     for one in found:
         clause, kind, lead = one.clause, one.kind, one.lead
         if scope.foreign and not scope.names_home(words, clause):
             continue
-        item, action = name_subject(words, clause, one.cuts, one.topic, sentence.under)
+        item, action = name_subject(words, clause, one.cuts, one.topic, sentence.under, item)
         places, doubts = scope.places_of(words, clause, named)
         said = words[clause.start : clause.end]
         firm = firmness_of(lead + said)

@@ -17,6 +17,7 @@ from commitments.patterns import find, opens
 from commitments.quantities import find_amounts
 from commitments.timelimits import TimeLimit, find_time_limits
 
+_MOST_AMOUNTS = 60  # a sentence with more is a table of figures without its header: nobody could check it
 _SKIPPED = ("guidance", "problems", "talk", "names")
 _EARLY = find("早日 尽快 适时 及早 尽早 即将 择机")
 # A clause that opens with one of these names a direction; it counts only with a hard step in it.
@@ -77,7 +78,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
     if frame.mode in _SKIPPED or sentence.heading:
         return
     amounts = find_amounts(text)
-    if _SECTION.match(text) and not amounts:
+    if (_SECTION.match(text) and not amounts) or len(amounts) > _MOST_AMOUNTS:
         return
     found = find_time_limits(text, ref, frame.year or year)
     limits = Limits(text, found)
@@ -85,7 +86,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
     row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
     topic = ""
     clauses = split_clauses(text, amounts)
-    for clause, after in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, after in zip(clauses, [*clauses[1:], None], strict=False):
         words = text[clause.start : clause.end]
         if _is_topic(text, clause, after):
             topic = _set_name(words, clause)
@@ -94,7 +95,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         limit = limits.of(clause) or row_limit
         if own is not None and not clause.amounts and len(words) <= own.to - own.at + 1:
             continue  # nothing but the limit: 到2026年，…
-        lead = text[clause.lead : clause.start] if clause.part else ""
+        lead = clause.shared(text)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
         kind = kind_of(lead + words, frame, ahead)
         if _is_checkable(words, clause, frame.mode, kind, own):

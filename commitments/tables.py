@@ -26,6 +26,7 @@ _HEADERS: tuple[tuple[re.Pattern[str], Column], ...] = (
 )
 _NUMBER = re.compile(r"^\d{1,3}[.、]?$")
 _LONGEST_HEADER = 10
+_WIDEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def read_table(text: str, blocks: Sequence[Block]) -> dict[int, Cell]:
     words = [text[block.start : block.end] for block in blocks]
     for first in range(len(words)):
         header: list[Column] = []
-        while first + len(header) < len(words) and (column := _column(words[first + len(header)])):
+        while (
+            len(header) < _WIDEST
+            and first + len(header) < len(words)
+            and (column := _column(words[first + len(header)]))
+        ):
             header.append(column)
         if len(header) >= 3 and ("plan" in header or "review" in header):
             return _cells(words, blocks, first + len(header), header)
