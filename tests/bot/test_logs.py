@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -17,17 +16,11 @@ TOKEN = "123456789:AAHq-secret_Secret-secret_Secret-123"
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """What is written, with everything logged; the root logger is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers[:] = []
+def log() -> io.StringIO:
+    """What is written, with everything logged."""
     stream = io.StringIO()
     logs.set_up("DEBUG", [TOKEN], stream)
-    yield stream
-    logging.captureWarnings(False)
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    return stream
 
 
 def assert_masked(written: str) -> None:

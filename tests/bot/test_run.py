@@ -35,19 +35,15 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture(autouse=True)
-def log() -> Iterator[io.StringIO]:
+def log() -> io.StringIO:
     """Everything that is logged at DEBUG, as it would be written, while a test runs."""
     root = logging.getLogger()
-    kept, level = root.handlers[:], root.level
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(logs.Redaction([]))
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
-    yield stream
-    root.handlers[:] = kept
-    root.setLevel(level)
-    logging.captureWarnings(False)
+    return stream
 
 
 @pytest.fixture(autouse=True)
