@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from commitments.model import Answer, Filters, Reply
+from commitments.question import read_question
 from commitments.standing import previous_id, standing
+from handlers.card import clip
 from store.answers import answer
 from store.ledger import Ledger
 
@@ -18,8 +21,12 @@ class LedgerReader:
         self._ledger = Ledger.open(path)
 
     def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
-        """The reply to a question, read as a follow-up of `previous` where it is one."""
-        return answer(self._ledger, question, today, limit, previous)
+        """The reply to a question, read as a follow-up of `previous` where it is one; then its notes say so."""
+        reply = answer(self._ledger, question, today, limit, previous)
+        subject = reply.filters.subject
+        if previous is None or not subject or read_question(question, today).subject:
+            return reply
+        return replace(reply, notes=(f"接着“{clip(subject, 16)}”查的，要查别的请写明事项。", *reply.notes))
 
     def matter(self, matter_id: str, today: date) -> Answer | None:
         """The matter with this id beside its parts and last year's, as it stands on `today`; None if there is none."""
