@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from commitments.flat import Flat, depth_changes, lines_of
+from commitments.flat import Flat, is_open, lines_of
 
 BlockKind = Literal["heading", "byline", "signature", "body"]
 
@@ -71,7 +71,7 @@ def _continues(before: str, line: str, previous: BlockKind) -> bool:
     """Whether a line goes on where the scan broke the one before it."""
     if _STARTS_ITEM.match(line) or _LEAD_BYLINE.match(line):
         return False
-    if len(before) > 12 and depth_changes(before)[-1] > 0:
+    if len(before) > 12 and is_open(before):
         return True
     return previous == "body" and before[-1] not in _CLOSED
 

@@ -79,7 +79,7 @@ class Clause:
     spread: bool = False
 
     def shared(self, text: str) -> str:
-        """The words that a later member of an enumeration shares with the first: its verb, limit, firmness; else none."""
+        """The words that a later member of an enumeration shares with the first (its verb, its firmness), else none."""
         return text[self.lead : min(self.start, self.lead + _LONGEST_LEAD)] if self.part else ""
 
 

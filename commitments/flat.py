@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 # Half-width punctuation as scans print it, full-width letters and digits: one character for one, so that offsets hold.
 _FOLD = {ord(half): full for half, full in zip(",;:?!()", "，；：？！（）", strict=True)}
@@ -79,10 +79,9 @@ def lines_of(flat: Flat) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
-def depth_changes(text: str) -> list[int]:
-    """For each offset how many quotation marks and brackets are open before it (never below zero)."""
-    steps = (_DEPTH.get(char, 0) for char in text)
-    return list(accumulate(steps, lambda depth, step: max(0, depth + step), initial=0))
+def is_open(text: str) -> bool:
+    """Whether a quotation mark or bracket at the end of a text still waits for its other half."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
 
 
-_DEPTH = dict.fromkeys("“‘（《〈【「『", 1) | dict.fromkeys("”’）》〉】」』", -1)
+_PAIRS = ("“”", "‘’", "（）", "《》", "〈〉", "【】", "「」", "『』")

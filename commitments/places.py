@@ -202,7 +202,8 @@ def find_places(text: str, home: Home | None) -> list[Place]:
     for hit in pattern.finditer(text):
         name, code, doubt = means[hit.group()]
         found.append(Place(name, hit.start(), hit.end(), "county", code, doubt))
-    found.extend(_zones(text, home, found))
+    if "区" in text:
+        found.extend(_zones(text, home, found))
     return sorted(found, key=lambda place: place.at)
 
 

@@ -11,7 +11,7 @@ from commitments.clauses import Clause, split_clauses
 from commitments.frames import Sentence
 from commitments.kinds import kind_of
 from commitments.limits import Limits
-from commitments.milestones import HARD_STEP, HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
+from commitments.milestones import ANY_STEP, HARD_STEP, HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
 from commitments.model import Deadline, Kind
 from commitments.patterns import find, opens
 from commitments.quantities import find_amounts
@@ -81,6 +81,8 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
     if (_SECTION.match(text) and not amounts) or len(amounts) > _MOST_AMOUNTS:
         return
     found = find_time_limits(text, ref, frame.year or year)
+    if not amounts and not found and not ANY_STEP.search(text):
+        return
     limits = Limits(text, found)
     cuts = tuple((limit.at, limit.to) for limit in found)
     row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
@@ -92,6 +94,8 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
             topic = _set_name(words, clause)
             continue
         own = limits.own(clause)
+        if not clause.amounts and own is None and not ANY_STEP.search(words):
+            continue
         limit = limits.of(clause) or row_limit
         if own is not None and not clause.amounts and len(words) <= own.to - own.at + 1:
             continue  # nothing but the limit: 到2026年，…

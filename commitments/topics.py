@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -31,23 +30,24 @@ def find_topics(text: str) -> tuple[str, ...]:
 
     “城镇新增就业5000人,技能培训1.25万人次” → ("就业",); “主题教育” is not 教育.
     """
-    pattern, shown = _index()
-    hinted = {number for hit in pattern.finditer(text) for number in shown[hit[1]]}
+    index = _index()
     topics = all_topics()
+    hinted: set[int] = set()
+    for at in range(len(text) - 1):
+        for word, number in index.get(text[at : at + 2], ()):
+            if number not in hinted and text.startswith(word, at):
+                hinted.add(number)
     return tuple(topics[number].name for number in sorted(hinted) if _speaks_of(text, topics[number]))
 
 
 @cache
-def _index() -> tuple[re.Pattern[str], dict[str, tuple[int, ...]]]:
-    """One pattern for the words of all topics, and the topics that each word or a beginning of it shows."""
-    topics = all_topics()
-    words = sorted({word for topic in topics for word in topic.words}, key=len, reverse=True)
-    shown = {
-        word: tuple(n for n, topic in enumerate(topics) if any(word.startswith(other) for other in topic.words))
-        for word in words
-    }
-    # a look-ahead, so that words which overlap are all seen
-    return re.compile("(?=(" + "|".join(map(re.escape, words)) + "))"), shown
+def _index() -> dict[str, list[tuple[str, int]]]:
+    """(word, its topic's number) by the word's first two characters: one look-up a character of text."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for number, topic in enumerate(all_topics()):
+        for word in topic.words:
+            index.setdefault(word[:2], []).append((word, number))
+    return index
 
 
 def _speaks_of(text: str, topic: Topic) -> bool:
