@@ -23,6 +23,12 @@ _PLAN_PAST = find(r"""
 (?<!对)(?<![^，]年)已(?![^，。；]{0,16}的|[^，。；]{0,6}问题) 截至 目前 现有 去年 先后 相继 了\d
 也在[^，]{0,16}(?:揭牌|挂牌|落户)
 """)
+# In news a verb of completion reports without a tense word.
+_RESULT = find("""
+完成 建成 竣工 完工 投用 投产 通车 封顶 新增 成立 获 入选 达 开业 开通 发放 实现 增长 解决 改造 惠及 集聚 累计 共 了
+为 划分 组建 争取 申请
+开展 签约 征收 创 被 启动 接待 服务 化解 办理 查处 清理 整治 救助 培训
+""")
 _FIRM: dict[str, Firmness] = {"确保": "确保", "务必": "确保", "力争": "力争", "争取": "力争"}
 _FIRM_AT = find("""
 (?<![有切])确保 务必 力争 争取(?=[^，。；]{0,16}(?:开工|竣工|完成|建成|通车|落地|投|早日|年内|年底|达|获批|入选))
@@ -40,6 +46,13 @@ def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
     if ahead:
         return "commitment"
     return "commitment" if future and not (past and not _FORECAST.search(words)) else "progress"
+
+
+def is_guessed(words: str, frame: Frame, ahead: bool) -> bool:
+    """Whether neither the section nor a tense word says if a clause promises or reports: news without either."""
+    if frame.mode not in ("news", "event") or ahead:
+        return False
+    return not (_FUTURE.search(words) or _PAST.search(words) or _RESULT.search(words))
 
 
 def firmness_of(words: str) -> Firmness:

@@ -91,7 +91,7 @@ def _read_one(flat: Flat, sentence: Sentence, ref: date, year: int | None, scope
                 places=places,
                 firmness=firm if kind == "commitment" else "plain",
                 topics=find_topics(lead + said),
-                doubts=doubts,
+                doubts=one.doubts + doubts,
                 year=sentence.frame.year,
                 as_of=as_of,
                 as_of_text=as_of_text,

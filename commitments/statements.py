@@ -9,7 +9,7 @@ from datetime import date
 
 from commitments.clauses import Clause, split_clauses
 from commitments.frames import Sentence
-from commitments.kinds import kind_of
+from commitments.kinds import is_guessed, kind_of
 from commitments.limits import Limits
 from commitments.milestones import ANY_STEP, HARD_STEP, HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
 from commitments.model import Deadline, Kind
@@ -59,7 +59,7 @@ _WHOLE = find("全[市区县省盟州旗] 累计 今年")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A checkable clause of a sentence: kind, deadline, the words that lead it, its limits' spans, and its topic."""
+    """A checkable clause of a sentence: kind, deadline, the words that lead it, its limits' spans, topic and doubts."""
 
     clause: Clause
     kind: Kind
@@ -67,6 +67,7 @@ class Found:
     lead: str
     cuts: tuple[tuple[int, int], ...]
     topic: str
+    doubts: tuple[str, ...] = ()
 
 
 def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) -> Iterator[Found]:
@@ -103,7 +104,11 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
         kind = kind_of(lead + words, frame, ahead)
         if _is_checkable(words, clause, frame.mode, kind, own):
-            yield Found(clause, kind, _deadline(words, limit, kind, sentence), lead, cuts, topic)
+            deadline = _deadline(words, limit, kind, sentence)
+            doubts = [limit.doubt] if limit is not None and limit.doubt and deadline else []
+            if is_guessed(lead + words, frame, ahead):
+                doubts.append("原文未写明是计划还是已完成，按进展读取")
+            yield Found(clause, kind, deadline, lead, cuts, topic, tuple(doubts))
             topic = ""
 
 

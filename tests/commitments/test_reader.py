@@ -157,6 +157,22 @@ def test_a_footnote_s_mark_and_its_glossary_are_no_statements() -> None:
     assert [s.quote for s in statements(page)] == ["新建“四好农村路”〔2〕650公里"]
 
 
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("今年全市重点工作\n\n汛期前完成尾矿库治理12座。", "按惯例"),
+        ("某局工作侧记\n\n近日，设置“爱心驿站”384家。", "原文未写明是计划还是已完成"),
+    ],
+)
+def test_what_the_reader_is_unsure_of_it_says_in_words(text: str, doubt: str) -> None:
+    (statement,) = statements(text)
+    assert any(doubt in said for said in statement.doubts)
+
+
+def test_a_plain_statement_raises_no_doubt() -> None:
+    assert one(REPORT, "净增规上企业600家").doubts == ()
+
+
 def test_events_named_lists_and_speeches_are_passed_over() -> None:
     page = """我市举行答题挑战赛
 
