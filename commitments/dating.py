@@ -56,8 +56,9 @@ def _planning_year(text: str) -> tuple[int | None, str]:
         return max(pasts) + 1, f"文中回顾{max(pasts)}年工作"
     years = Counter(int(y) for y in _ANY_YEAR.findall(text))
     if years:
-        # A plan year that lies far ahead (到2035年) or a building date far behind must not win by one mention.
-        year = max(years, key=lambda y: (years[y], -abs(y - 2024)))
+        # Of two that are named as often, a vision (到2035年) or a building's year (2000年) lies far from the rest.
+        middle = sorted(years.elements())[years.total() // 2]
+        year = max(years, key=lambda y: (years[y], -abs(y - middle)))
         return year, f"文中多次提到{year}年"
     return None, "文中没有年份"
 

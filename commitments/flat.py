@@ -17,6 +17,8 @@ _FOLD |= {0xFF21 + i: chr(65 + i) for i in range(26)} | {0xFF41 + i: chr(97 + i)
 _FOLD |= {ord("％"): "%", ord("＋"): "+", ord("．"): ".", ord("－"): "—", ord("–"): "—", ord("～"): "—", ord("~"): "—"}
 _FOLD |= {ord("｡"): "。", ord("﹒"): ".", ord("╱"): "/", ord("／"): "/", ord("　"): " "}
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SPELT_YEAR = re.compile("二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _RUN = re.compile(r"\s+")
 
 
@@ -50,8 +52,9 @@ class Flat:
 
 
 def fold(text: str) -> str:
-    """Text with half-width punctuation and full-width digits made uniform, of the same length."""
-    return _THOUSANDS.sub(",", text.translate(_FOLD))
+    """Text with half-width punctuation, full-width digits and 二〇二四年 made uniform, of the same length."""
+    folded = _THOUSANDS.sub(",", text.translate(_FOLD))
+    return _SPELT_YEAR.sub(lambda year: year.group().translate(_DIGITS), folded)
 
 
 def flatten(text: str) -> Flat:

@@ -22,6 +22,7 @@ def test_every_flat_character_leads_back_to_its_place_in_the_file(text: str) -> 
         ("(一)推进,完成;见效:好!", "（一）推进，完成；见效：好！"),
         ("新增1,200家", "新增1,200家"),
         ("增长7％", "增长7%"),
+        ("二〇二四年与二○二五年", "2024年与2025年"),
     ],
 )
 def test_width_is_made_uniform_character_for_character(text: str, folded: str) -> None:
