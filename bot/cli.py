@@ -8,58 +8,32 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.matter_commands import COMMANDS
+from bot.options import CITY, DAY, FILE, TODAY, database, with_database
+from bot.options import settings as settings_of
 from bot.streams import guarded, run_command
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from commitments.model import Matter
 
 SEEDS = Path("seeds")
 ANSWERS = 8  # as many as one page of a list in the chat
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
-
-class Day(click.ParamType[date]):
-    """A day given as 2024-08-20."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; a usage error for anything that is none."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no date; write it like 2024-08-20", param, ctx)
-
-
-DAY = Day()
-FILE = click.Path(path_type=Path)
 FOR_PROGRAMS = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines for programs.")
-TODAY = click.option("--today", type=DAY, metavar="DATE", help="Answer as on this day (default: the real date).")
 PUBLISHED = click.option("--published", type=DAY, metavar="DATE", help="The day of print, where the text does not say.")
-CITY = click.option("--city", default="", metavar="NAME", help="The city that the document speaks of.")
-
-
-def _with_database(command: _Command) -> _Command:
-    """Give a command the option that names its database."""
-    return click.option("--db", type=FILE, metavar="FILE", help="The database (default: JIANNUO_DB, else jiannuo.db).")(
-        command
-    )
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="jiannuo", message="jiannuo %(version)s")
-@_with_database
+@with_database
 @click.pass_context
 def jiannuo(context: click.Context, db: Path | None) -> None:
     """践诺: keeps a city's promises in view."""
@@ -83,7 +57,7 @@ def parse(file: Path, published: date | None, city: str) -> None:
 
 @jiannuo.command()
 @click.argument("paths", type=FILE, nargs=-1, metavar="[PATH]...")
-@_with_database
+@with_database
 @PUBLISHED
 @CITY
 @click.option("--title", default="", help="The document's title, where the text does not say.")
@@ -108,7 +82,7 @@ def ingest(
     documents = find_documents(paths or (SEEDS,))
     if title and len(documents) > 1:
         raise click.UsageError(f"--title is for one document, and there are {len(documents)}.", context)
-    path = _database(context, db)
+    path = database(context, db)
     for document in documents:  # a file that cannot be read is found before anything is written
         read_text(document)
     with Ledger.open(path) as ledger, counting(len(documents)) as progress:
@@ -122,7 +96,7 @@ def ingest(
 
 @jiannuo.command()
 @click.argument("question", nargs=-1, required=True)
-@_with_database
+@with_database
 @TODAY
 @FOR_PROGRAMS
 @click.option(
@@ -138,17 +112,17 @@ def ask(
     from store.answers import answer
     from store.ledger import Ledger
 
-    settings = _settings()
+    settings = settings_of()
     day = today or settings.today()
     asked = _lines() if question == ("-",) else iter((" ".join(question),))
-    with Ledger.open(_database(context, db, settings), create=False) as ledger:
+    with Ledger.open(database(context, db, settings), create=False) as ledger:
         for one in asked:
             reply = answer(ledger, one, day, limit)
             _print_lines([reply_json(reply)]) if as_json else click.echo(reply_text(reply))
 
 
 @jiannuo.command()
-@_with_database
+@with_database
 @TODAY
 @FOR_PROGRAMS
 @click.pass_context
@@ -158,9 +132,9 @@ def matters(context: click.Context, db: Path | None, today: date | None, as_json
     from commitments.standing import previous_id, standing
     from store.ledger import Ledger
 
-    settings = _settings()
+    settings = settings_of()
     day = today or settings.today()
-    with Ledger.open(_database(context, db, settings), create=False) as ledger:
+    with Ledger.open(database(context, db, settings), create=False) as ledger:
         found = ledger.matters(day)
     related = {matter.id: [matter] for matter in found}
     parts: dict[str | None, list[Matter]] = defaultdict(list)
@@ -200,7 +174,7 @@ def deadline(context: click.Context, source: str) -> None:
 
 
 @jiannuo.command()
-@_with_database
+@with_database
 @TODAY
 @click.pass_context
 def chat(context: click.Context, db: Path | None, today: date | None) -> int:
@@ -209,24 +183,24 @@ def chat(context: click.Context, db: Path | None, today: date | None) -> int:
     from bot.settings import SettingsError
     from store.ledger import Ledger
 
-    path = _database(context, db)
+    path = database(context, db)
     Ledger.open(path, create=False).close()  # the chat would make an empty ledger and find nothing in it
     return guarded(lambda: chat_in_terminal(path, today), SettingsError)
 
 
 @jiannuo.command()
-@_with_database
+@with_database
 @click.pass_context
 def run(context: click.Context, db: Path | None) -> int:
     """Run the Telegram bot until it is stopped."""
-    settings = _settings()
+    settings = settings_of()
     from bot.run import run as run_bot
 
-    return run_bot(settings.model_copy(update={"db": _database(context, db, settings)}))
+    return run_bot(settings.model_copy(update={"db": database(context, db, settings)}))
 
 
 @jiannuo.command()
-@_with_database
+@with_database
 @click.option("--quick", is_flag=True, help="Leave out the check of every page of the database.")
 @click.option("--online", is_flag=True, help="Also ask the Bot API whether it knows the token.")
 @click.pass_context
@@ -240,21 +214,6 @@ def doctor(context: click.Context, db: Path | None, quick: bool, online: bool) -
     return int(any(finding.wrong for finding in findings))
 
 
-def _settings() -> Settings:
-    """The settings; a wrong one ends the command."""
-    from bot.settings import SettingsError, load_settings
-
-    try:
-        return load_settings()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _database(context: click.Context, given: Path | None, settings: Settings | None = None) -> Path:
-    """The database: named after the command, before it, or by the settings."""
-    return given or context.obj or (settings or _settings()).db
-
-
 def _lines() -> Iterator[str]:
     """The lines of standard input as they come."""
     for line in sys.stdin:
@@ -264,6 +223,10 @@ def _lines() -> Iterator[str]:
 def _print_lines(values: Iterable[dict[str, Any]]) -> None:
     for value in values:
         click.echo(json.dumps(value, ensure_ascii=False))
+
+
+for _command in COMMANDS:
+    jiannuo.add_command(_command)
 
 
 def main() -> None:

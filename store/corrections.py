@@ -93,12 +93,12 @@ def split(
     return number
 
 
-def rename(ledger: Ledger, matter_id: str, title: str, *, who: str, link: Link | None = None) -> int:
+def rename(ledger: Ledger, matter_id: str, title: str, *, who: str, reason: str = "", link: Link | None = None) -> int:
     """Give a matter another title. LedgerError for an empty one."""
     title = " ".join(title.split())
     if not title:
         raise LedgerError("give the matter a title", "请写出新的标题。")
-    return _record(ledger, "rename", matter_id, who, {"title": title}, link)
+    return _record(ledger, "rename", matter_id, who, {"title": title, "reason": reason}, link)
 
 
 def mark_done(ledger: Ledger, matter_id: str, on: date, *, who: str, note: str = "") -> int:
@@ -121,7 +121,7 @@ def extend(ledger: Ledger, matter_id: str, end: date, on: date, *, who: str, rea
     return _record(ledger, "extend", matter_id, who, {"on": on.isoformat(), "end": end.isoformat(), "note": reason})
 
 
-def undo(ledger: Ledger, number: int, *, who: str, link: Link | None = None) -> None:
+def undo(ledger: Ledger, number: int, *, who: str, reason: str = "", link: Link | None = None) -> None:
     """Take a correction back; it stays in the log. LedgerError for a number that was not given or is undone already."""
     db = ledger.db
     with transaction(db):
@@ -130,7 +130,7 @@ def undo(ledger: Ledger, number: int, *, who: str, link: Link | None = None) -> 
             raise LedgerError(f"there is no correction {number} to undo", f"没有可以撤销的更正 {number}。")
         anchors = db.execute("SELECT statement_id FROM correction_anchors WHERE correction_id = ?", (number,))
         _link_again(db, [row[0] for row in anchors if row[0] is not None], link)
-        record(db, who, "undo", str(number))
+        record(db, who, "undo", str(number), reason=reason)
 
 
 def corrections(ledger: Ledger, matter_id: str) -> list[Correction]:
