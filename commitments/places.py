@@ -1,4 +1,4 @@
-"""Places that a text speaks of: its own city, the districts and counties it names, misread names repaired."""
+"""Places that a text speaks of: districts, counties and zones of its home, other cities, an article's own district."""
 
 from __future__ import annotations
 
@@ -7,19 +7,40 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from commitments.gazetteer import (
+    MUNICIPALITIES,
     Division,
-    Level,
     children,
     divisions,
-    former_names,
+    full_names,
     is_common_word,
-    names_by_start,
+    mentions,
     short_name,
+    short_names,
 )
-from commitments.misreadings import looks_or_sounds_like
-from commitments.patterns import any_of, find, opens
+from commitments.homes import Home, infer_home
+from commitments.place_words import (
+    ACTS,
+    HEADLINE,
+    NAMED_AFTER,
+    NOT_ALONE,
+    ORGAN,
+    OTHER_NAME,
+    OTHER_UNIT,
+    ROAD,
+    SIGNED,
+    WHOLE,
+)
+from commitments.resolving import units_named
+from commitments.zones import kinds_named, listed_zones
+
+__all__ = ["Home", "Place", "article_place", "find_places", "foreign_places", "infer_home", "resolve_place"]
+
+_OFTEN = 4  # times that an article names the district it is about
+_DOMINANT = 0.8  # and the share of all districts named that this is
+PlaceLevel = Literal["province", "city", "county", "zone", "town"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,230 +50,167 @@ class Place:
     name: str
     at: int
     to: int
-    level: str
+    level: PlaceLevel
     code: str = ""
     doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The city or county that a document speaks for; `misread` maps names that its scan garbled to the right ones."""
+class _Meaning:
+    """What a written name stands for; `bare` without suffix, `word` where it is an ordinary word as well."""
 
     name: str
+    level: PlaceLevel
     code: str
-    level: Level
-    province: str
-    misread: tuple[tuple[str, str], ...] = ()
-
-
-# What behind a short name makes it another name: a road, a river, a school …
-_OTHER_NAME = any_of("""
-路 街(?!道) 大道 大街 桥 江 河(?!区|流) 湖 山(?!区) 寺 庙 塔 广场 大学 学院 师范 小学 中学 一中 医院 银行 酒店 集团
-公司 话 菜 人(?!民|社|大|才) 帮 商
-籍 十字街 地文
-""")
-_ZONE = re.compile(
-    r"(?<![级类各个大型式])(?:(?P<of>[\u4e00-\u9fff]{2,4}?))?"
-    "(?P<kind>高新技术产业开发区|高新技术开发区|高新区|经济技术开发区|经济开发区|经开区|港务区|(?<![经行社市务综分统])管理区)(?!域)"
-)
-_MANAGED = re.compile(r"[\u4e00-\u9fff]{2,3}$")  # 乌拉盖管理区
-_ZONE_KINDS = {
-    "高新技术产业开发区": "高新区",
-    "高新技术开发区": "高新区",
-    "经济技术开发区": "经开区",
-    "经济开发区": "经开区",
-}
-_DISTRICT_WORD = re.compile(r"[\u4e00-\u9fff]{2}[区县](?![域政])")
-_NO_DISTRICT = find("""
-小区 社区 园区 市区 城区 地区 片区 校区 街区 景区 县区 各区 新区 郊区 库区 灾区 山区 矿区 牧区 林区 农区 老区 辖区
-战区 特区 厂区 港区 院区 湖区
-全区 我区 本区 该区 分区 商区 站区 示范区 开发区 保税区 实验区 试验区 自治区 核心区 高新区 经开区 度假区 聚集区
-集聚区 保护区 功能区 功区 发展区
-全县 我县 本县 该县 各县 市县 贫困县 示范县 试点县 大县 强县 省县 个县 个区 县县 区县
-""")
-# How a text calls the city, and the county, that it speaks for.
-_CITY_WORDS = ("我市", "全市", "我盟", "全盟", "我州", "全州")
-_COUNTY_WORDS = ("我县", "全县", "我区", "全区", "我旗", "全旗")
-_PROCLAIMED = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?[市盟州县区旗])(?:第?[\u4e00-\u9fff\d]{1,8}届)?"
-    "(?:人民)?(?:政府工作报告|人民代表大会|人民政府|委员会|人大)"
-)
-_SITTING = opens(r"第?[\u4e00-\u9fff\d]{1,8}届 人大 政协 政府 区委 县委")
-_DOMINANT = 0.8
-
-
-def _mentions(text: str) -> Counter[str]:
-    """How often each unit is named, by code; a name that several units share counts for all of them."""
-    table = names_by_start()
-    found: Counter[str] = Counter()
-    at, end = 0, len(text)
-    while at < end:
-        names = table.get(text[at : at + 2])
-        length = 0
-        for name, code in names or ():
-            if len(name) < length:
-                break
-            if text.startswith(name, at):
-                length = len(name)
-                # 漯河区 does not speak of 漯河市: it is some district's name, rightly or wrongly read
-                if not (len(code) == 4 and len(name) == 2 and text[at + 2 : at + 3] in ("区", "县")):
-                    found[code] += 1
-        at += length or 1
-    return found
-
-
-def infer_home(text: str, city: str = "") -> tuple[Home | None, str]:
-    """(home, why in Chinese): the city, prefecture or county that a document speaks for; `city` wins over the text."""
-    if city:
-        units = resolve_place(city)
-        if units:
-            return _home(units[0], text), "已给定"
-        return Home(city, "", "city", ""), "已给定，行政区划表中没有这个名称"
-    mentions = _mentions(text[:60_000])
-    proclaimed = Counter(name for name in _PROCLAIMED.findall(text[:60_000]))
-    scores: dict[str, float] = {}
-    for code, times in mentions.items():
-        unit = divisions()[code]
-        if unit.level == "province":
-            continue
-        weight = times * (1.0 if unit.level == "city" else 0.4)
-        scores[code] = scores.get(code, 0.0) + weight + 3 * proclaimed.get(unit.full, 0)
-        if unit.level == "county":
-            # a county's name speaks for its city; each county once, so that one common word does not decide
-            scores[unit.parent] = scores.get(unit.parent, 0.0) + 1.5 + 0.1 * times
-    scores = {code: score for code, score in scores.items() if len(code) > 2 or code in ("11", "12", "31", "50")}
-    if not scores:
-        return None, "文中没有认出城市，可用 --city 指定"
-    best = max(scores, key=lambda code: (scores[code], code))
-    unit = divisions()[best]
-    county_words, city_words = _count(text, _COUNTY_WORDS), _count(text, _CITY_WORDS)
-    if unit.level == "city" and county_words > 2 * city_words:
-        inner = [d for d in children(best) if mentions[d.code]]
-        if inner:
-            top = max(inner, key=lambda d: mentions[d.code])
-            if mentions[top.code] >= 0.5 * sum(mentions[d.code] for d in inner):
-                unit = top
-    elif unit.level == "county" and city_words > county_words:
-        unit = divisions().get(unit.parent, unit)
-    return _home(unit, text), f"文中多次提到{unit.name}"
-
-
-def _count(text: str, words: tuple[str, ...]) -> int:
-    return sum(text.count(word) for word in words)
-
-
-def _home(unit: Division, text: str) -> Home:
-    province = divisions()[unit.code[:2]].name
-    return Home(unit.name, unit.code, unit.level, province, _misread_names(text, unit))
-
-
-def _misread_names(text: str, home: Division) -> tuple[tuple[str, str], ...]:
-    """(garbled, right) for names used as a district's that are none of the home's but look or sound like one."""
-    units = {unit.name: unit for unit in children(home.code)}
-    known = {name for unit in units.values() for name in (unit.name, unit.full, unit.short, *former_names(unit.code))}
-    words = Counter(
-        word for word in _DISTRICT_WORD.findall(text) if word not in known and not _NO_DISTRICT.search(word)
-    )
-    garbled = []
-    for word, times in words.items():
-        if times < 3 or any(other.full == word for other in divisions().values()):
-            continue
-        near = [name for name in units if looks_or_sounds_like(word, name)]
-        if len(near) == 1:
-            garbled.append((word, near[0]))
-    return tuple(garbled)
+    bare: bool = False
+    word: bool = False
+    doubt: str = ""
 
 
 @cache
-def _pattern(home: Home) -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
-    """The names to look for around a home, and what each means: (name, code, doubt)."""
-    means: dict[str, tuple[str, str, str]] = {}
-    pieces: dict[str, str] = {}
-    banners = Counter(unit.name[:2] for unit in children(home.code))
+def _names(home: Home) -> tuple[re.Pattern[str], dict[str, _Meaning]]:
+    """A pattern of the names around a home, and what each stands for."""
+    means: dict[str, _Meaning] = {}
+    own = short_name(home.name)
     for unit in children(home.code):
-        names = [unit.full, unit.name, *former_names(unit.code)]
-        if unit.name.endswith("旗") and len(unit.name) > 4 and banners[unit.name[:2]] == 1:
-            names.append(unit.name[:2] + "旗")  # 东乌珠穆沁旗 is called 东乌旗
-        for name in names:
-            means[name] = (unit.name, unit.code, "")
-            # 城区 is a district only in a list of districts
-            pieces[name] = f"(?<=[、和]){name}(?=[、和等])" if is_common_word(name) else re.escape(name)
-        short = unit.short
-        if short not in means and not is_common_word(short) and short != short_name(home.name):
-            means[short] = (unit.name, unit.code, "")
-            pieces[short] = f"{re.escape(short)}(?!{_OTHER_NAME})"
+        if unit.level == "zone":
+            continue
+        for name in full_names(unit):
+            means.setdefault(name, _Meaning(unit.name, unit.level, unit.code, word=is_common_word(name)))
+        for name in short_names(unit):
+            if name != own:
+                means.setdefault(name, _Meaning(unit.name, unit.level, unit.code, True, is_common_word(name)))
+    for name, kept in listed_zones(home.code).items():
+        means.setdefault(name, _Meaning(kept, "zone", ""))
+    codes = {unit.name: unit.code for unit in children(home.code)}
     for garbled, right in home.misread:
-        code = next(unit.code for unit in children(home.code) if unit.name == right)
         for name in (garbled, garbled[:-1]):
-            means[name] = (right, code, f"{garbled} 疑为 {right}")
-            pieces[name] = re.escape(name)
-    longest_first = sorted(pieces, key=len, reverse=True)
-    return re.compile("|".join(pieces[name] for name in longest_first) or r"(?!)"), means
+            doubt = f"{garbled} 疑为 {right}"
+            means.setdefault(name, _Meaning(right, "county", codes[right], name != garbled, doubt=doubt))
+    longest_first = sorted(means, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), means
 
 
 def find_places(text: str, home: Home | None) -> list[Place]:
-    """Districts, counties and development zones of `home` that a text names, in order.
+    """Districts, counties and development zones of `home` that a text names, in order, without overlaps.
 
-    Short names count where they stand for the place (栾川获评…), not inside another name (西工地步行街, 新安江).
+    Short names count where they stand for the place (栾川获评…), not inside another name (西工地步行街, 新安江); those
+    that are words as well (和平, 城区) only in a list of places or as who acts (和平入选…). Of a province, its cities.
     """
     if home is None:
         return []
-    pattern, means = _pattern(home)
-    found = []
+    pattern, means = _names(home)
+    sure: list[tuple[Place, bool]] = []
     for hit in pattern.finditer(text):
-        name, code, doubt = means[hit.group()]
-        found.append(Place(name, hit.start(), hit.end(), "county", code, doubt))
-    if "区" in text:
-        found.extend(_zones(text, home, found))
-    return sorted(found, key=lambda place: place.at)
-
-
-def _zones(text: str, home: Home, taken: list[Place]) -> Iterator[Place]:
-    own = short_name(home.name)
-    for hit in _ZONE.finditer(text):
-        kind = _ZONE_KINDS.get(hit["kind"], hit["kind"])
-        before = text[max(0, hit.start("kind") - len(own)) : hit.start("kind")]
-        start = hit.start("kind")
-        lead = own if before == own else ""
-        if any(place.at <= start - 1 < place.to for place in taken):
-            continue  # 新安经济技术开发区 is named by its county
-        if not lead and start and text[start - 1] in "级类型各个大式省县市":
-            continue  # 省级经开区 is a kind
-        if not lead and hit["kind"].endswith("开发区"):
-            continue
-        if kind == "管理区":
-            named = _MANAGED.search(text[max(0, start - 4) : start])
-            if not named:
+        meaning = means[hit.group()]
+        at, to = hit.span()
+        if meaning.bare:
+            if OTHER_NAME.match(text, to):
                 continue
-            lead = named.group()
-        yield Place(lead + kind, start - len(lead), hit.end(), "zone")
+        elif ROAD.match(text, to):
+            continue
+        place = Place(meaning.name, at, to, meaning.level, meaning.code, meaning.doubt)
+        sure.append((place, not meaning.word or _stands_alone(text, at, to)))
+    if "区" in text:
+        taken = {at for place, _ in sure for at in range(place.at, place.to + 1)}  # 新安经济开发区: its county's
+        for at, to, name, certain in kinds_named(text, short_name(home.name)):
+            if at not in taken and to - 1 not in taken:
+                sure.append((Place(name, at, to, "zone"), certain))
+    sure.sort(key=lambda one: (one[0].at, one[0].to))
+    return list(_kept(text, sure))
+
+
+def _stands_alone(text: str, at: int, to: int) -> bool:
+    """Whether a word that may be a place acts as one: at the head of its clause, with what only a place does."""
+    heads = at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in "市和与"
+    return heads and bool(ACTS.match(text, to) or ORGAN.match(text, to))
+
+
+def _kept(text: str, found: list[tuple[Place, bool]]) -> Iterator[Place]:
+    """The places beyond doubt, and those in doubt that stand in a list with one of them (孟津、新安、嵩县)."""
+    run: list[tuple[Place, bool]] = []
+    for place, certain in found:
+        if run and (place.at - run[-1][0].to != 1 or text[run[-1][0].to] not in "、和与及至到—-"):
+            yield from _run(text, run)
+            run = []
+        run.append((place, certain))
+    yield from _run(text, run)
+
+
+def _run(text: str, run: list[tuple[Place, bool]]) -> Iterator[Place]:
+    listed = any(certain for _, certain in run) or (len(run) > 1 and NOT_ALONE.match(text, run[-1][0].to))
+    for place, certain in run:
+        if certain or listed:
+            yield place
+
+
+# Words with which a text of a city speaks of those above it.
+_ABOVE = re.compile(
+    "(?:^|(?<=[，。；：、“]))(?P<who>全省|我省|省委|省政府|全国|我国|国家|中央)(?=[将要已在、，把就对提]|层面|出台|部署|支持)"
+)
+_TOWARDS = ("学习", "对标", "对接", "借鉴", "来自", "承接", "融入", "赶超", "前往", "连接", "通往")
+_HEADS = "，。；：、“”（）《》·和与及对向在赴到从由比至—"
 
 
 def foreign_places(text: str, home: Home | None) -> list[Place]:
-    """Cities that a text names which are not home nor above it: 郑州、新乡 in a page of 洛阳."""
-    table = names_by_start()
-    found = []
+    """Other cities and provinces that a text names as such, and those above (全省, 国家), in order.
+
+    郑州、新乡 in a page of 洛阳. Never home, its parts or its province by name, nor names in other names (北京路,
+    广州市妇女儿童医疗中心, 宁德时代).
+    """
     own = home.code if home else ""
-    for at in range(len(text) - 1):
-        for name, code in table.get(text[at : at + 2], ()):
-            if text.startswith(name, at) and len(code) == 4 and not own.startswith(code) and not is_common_word(name):
-                found.append(Place(divisions()[code].name, at, at + len(name), "city", code))
-                break
-    return found
+    found = []
+    for hit in _ABOVE.finditer(text):
+        country = hit["who"] in ("全国", "我国", "国家", "中央")
+        code = "" if country or not own else own[:2] + "0000"
+        name = "国家" if country else divisions()[code].name if code in divisions() else "全省"
+        found.append(Place(name, *hit.span(), "province", code))
+    garbled = {name for pair in (home.misread if home else ()) for name in (pair[0], pair[0][:-1])}
+    for at, name, codes in mentions(text):
+        unit = divisions()[codes[0]]
+        if unit.level not in ("city", "province") or name in garbled or _belongs(unit, own):
+            continue
+        if len(codes) > 1 and any(_belongs(divisions()[code], own) for code in codes):
+            continue
+        if _names_actor(text, at, at + len(name), name):
+            level: PlaceLevel = "city" if unit.code in MUNICIPALITIES else unit.level
+            found.append(Place(unit.name, at, at + len(name), level, unit.code))
+    return sorted(found, key=lambda place: place.at)
+
+
+def _belongs(unit: Division, own: str) -> bool:
+    """Whether a unit is the home, its part, or above it."""
+    return own in (unit.code, unit.parent) or unit.code in (own[:4] + "00", own[:2] + "0000")
+
+
+def _names_actor(text: str, at: int, to: int, name: str) -> bool:
+    if OTHER_NAME.match(text, to) or OTHER_UNIT.match(text, to) or NAMED_AFTER.match(text, to):
+        return False
+    if name[-1] in "省市州盟" and len(name) > 2:
+        return True
+    listed = text[to : to + 1] in ("、", "和", "与", "等") or text[max(0, at - 1) : at] in ("、", "和", "与")
+    if is_common_word(name):
+        return listed and bool(list(mentions(text[to + 1 : to + 4]) if listed else ()))
+    return at == 0 or text[at - 1] in _HEADS or text.endswith(_TOWARDS, 0, at) or listed
 
 
 def article_place(title: str, text: str, home: Home | None) -> Place | None:
-    """The district that an article is about, None where it is about the whole: by headline, signature or dominance."""
+    """The district that an article is about, None where it is about the whole: by headline, signature or dominance.
+
+    “西工区：…”, “涧西区介绍了…”, “瀍河区十七届人大…”, a signature 汝阳县人民政府, or a text that names one district
+    four times and hardly another. Offsets are those of the title, or of the text.
+    """
     if home is None or home.level == "county":
         return None
-    head = find_places(title, home)
-    for place in head:
-        behind = title[place.to : place.to + 12]
-        if (place.at <= 1 and behind[:1] == "：") or _SITTING.match(behind):
-            return place
-    signed = find_places(text[-40:], home)
-    if signed and "人民政府" in text[-40:]:
-        return signed[-1]
+    for words in (title, text[:40]):
+        for place in find_places(words, home)[:2]:
+            heads = place.at <= 1 or words[: place.at].endswith(("在", "市", "”", "。", "日，", "昨日，"))
+            if heads and HEADLINE.match(words, place.to):
+                return place
+    tail = max(0, len(text) - 40)
+    for place in reversed(find_places(text[tail:], home)):
+        if SIGNED.match(text, tail + place.to) and len(text) - tail - place.to <= 24:
+            return Place(place.name, tail + place.at, tail + place.to, place.level, place.code, place.doubt)
     return _dominant(text, home)
 
 
@@ -262,23 +220,14 @@ def _dominant(text: str, home: Home) -> Place | None:
     if not times:
         return None
     name, most = times.most_common(1)[0]
-    if most >= 4 and most >= _DOMINANT * sum(times.values()) and most > 2 * _count(text, _CITY_WORDS):
+    if most >= _OFTEN and most >= _DOMINANT * sum(times.values()) and most > 2 * len(WHOLE.findall(text)):
         return next(place for place in named if place.name == name)
     return None
 
 
 def resolve_place(words: str, home: Home | None = None) -> list[Division]:
-    """Units that a person may mean by a name, best first: 西工 → 西工区; 漯河区 near 洛阳 → 瀍河区.
+    """Units that a person may mean by a name, best first: 西工 → 西工区; 漯河区 near 洛阳 → 瀍河区; chanhe → 瀍河区.
 
     With a home only its own units (and it itself); without one any of China's, cities before counties.
     """
-    words = words.strip()
-    if len(words) < 2:
-        return []
-    pool = [divisions()[home.code], *children(home.code)] if home and home.code else list(divisions().values())
-    exact = [u for u in pool if words in (u.name, u.full, *former_names(u.code))]
-    if not exact:
-        exact = [u for u in pool if words == u.short]
-    if exact or home is None:
-        return sorted(exact, key=lambda u: (len(u.code), u.code))
-    return [u for u in pool if looks_or_sounds_like(words, u.name) or looks_or_sounds_like(words, u.short)]
+    return units_named(words, home.code if home else "")
