@@ -43,7 +43,7 @@ _BARE_GROWTH = opens("""
 # A clause that goes on about the subject before it: a limit or an adverb, then a step without an object of its own.
 _ADVERBS = any_of(r"""
 并于 于 并 并且 且 力争 确保 争取 尽快 早日 及早 适时 尽早 即将 正式 全面 全部 基本 实质性 年底前? 年内 上半年
-下半年 [一二三四]季度 20\d\d年
+下半年 [一二三四]季度 20\d\d年 今年 明年 全年
 \d{1,2}月[底份]?前? 预计 进入 见底 目前 已 已经 现已 将 正在 成功 顺利 如期 按期
 """)
 _STEPS_ON = any_of("""
@@ -53,6 +53,7 @@ _STEPS_ON = any_of("""
 实现(?:城市|物业|全程|互联)
 正式运行 试运行 通过验收 验收 达产 达效
 """)
+_PROMISES = opens("预计 计划 力争 确保 争取")
 _NEEDS_SUBJECT = re.compile(f"^{_ADVERBS}*{_STEPS_ON}")
 # 自即日起至12月31日为集中攻坚期，将…: the name of a span of time, and what is done in it
 _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
@@ -143,7 +144,8 @@ def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
     if before.amounts or len(previous) > 4:
         if _DEPENDENT.match(words) and before.amounts:
             return True
-        return bool(_NEEDS_SUBJECT.match(words))
+        # 车站主体全部封顶，预计明年6月试运营: a result is reported, another is promised
+        return bool(_NEEDS_SUBJECT.match(words)) and not (_PROMISES.match(words) and PROJECT.search(previous))
     return False
 
 

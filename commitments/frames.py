@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from commitments.articles import Piece
@@ -100,10 +100,14 @@ _TITLE_PLANS = re.compile(
 )
 _TITLE_TELLS = find("完成情况 进展 回顾 落实情况 综述 成效 总结 答卷 成绩单 全部完成 圆满")
 _BODY_PLANS = re.compile(rf"{_YEAR}[^。；]{{0,20}}(?:将|计划|拟|力争|确保|明确|重点工作|共推进)|(?:提出|明确){_YEAR}")
+_DUE_LINE = re.compile("(?:完成|办结|整改)?(?:时限|期限|时间)：([^。；，：]{2,24})")
 _NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
 _NUMBERED_PART = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
+_DATED = re.compile(r"20\d\d年")
 _NAMED_YEAR = re.compile(r"(20\d\d)年?")
+# the counts of an item of a list: 建设口袋公园40个、绿道60公里 is about 口袋公园、绿道
+_COUNTED = re.compile(r"\d[\d.]*[万亿]?[\u4e00-\u9fff]{0,2}(?=[、，]|$)")
 _SHORT_HEADING = 14
 _LONGEST_SENTENCE = 1000
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
@@ -140,7 +144,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
         frame = Frame("review", year - 1 if year else None, False)
     cells = read_table(text, piece.blocks)
     in_body, under = False, ""
-    for block in piece.blocks:
+    for block, after in zip(piece.blocks, [*piece.blocks[1:], None], strict=False):
         words = text[block.start : block.end]
         if block.start in cells:
             cell = cells[block.start]
@@ -148,9 +152,19 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             continue
         if block.kind == "heading":
             frame = _after_heading(words, frame, opening, year)
-            under = words if len(words) <= _SHORT_HEADING else ""
+            under = _COUNTED.sub("", _NUMBERED_LINE.sub("", words))
+            under = under if len(under) <= _SHORT_HEADING else ""
             # a line of a list without a full stop looks like a headline, but stands in the body
-            yield Sentence(block.start, block.end, frame, number, heading=not in_body or _is_headline(words, block))
+            heading = _is_headline(words, block) if in_body or _NUMBERED_LINE.match(words) else True
+            due = _due_below(text, after)
+            numbering = _NUMBERED_LINE.match(words)
+            yield Sentence(
+                block.start + (numbering.end() if numbering else 0),
+                block.end,
+                replace(frame, due=due) if due else frame,
+                number,
+                heading=heading,
+            )
             continue
         if block.kind != "body":
             continue
@@ -171,7 +185,16 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
 
 
 def _is_headline(words: str, block: Block) -> bool:
-    return block.marked or bool(_NUMBERED_LINE.match(words)) or not any(char.isdigit() for char in words)
+    """Whether a heading only names what follows; 一、新增学位1.5万个 is an item of a list."""
+    return block.marked or not any(char.isdigit() for char in _DATED.sub("", words))
+
+
+def _due_below(text: str, after: Block | None) -> str:
+    """The limit that the line under an item gives it: 牵头单位：市教育局。完成时限：2025年9月底。"""
+    if after is None or after.kind != "body":
+        return ""
+    found = _DUE_LINE.search(text, after.start, min(after.end, after.start + 120))
+    return found.group(1) if found else ""
 
 
 def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Frame:

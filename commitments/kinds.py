@@ -37,6 +37,8 @@ _FIRM_AT = find("""
 
 def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
     """The kind of a clause; `ahead` says that it has a time limit that lies after the day of print."""
+    if words.startswith(("截至", "截止")):
+        return "progress"
     future, past = bool(_FUTURE.search(words)), bool(_PAST.search(words))
     if frame.mode in ("plan", "guidance"):
         done = not future and not ahead and bool(_PLAN_PAST.search(words))

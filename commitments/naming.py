@@ -40,6 +40,7 @@ _ACTOR = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
     "(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
 )
+_STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 _SEGMENT_END = re.compile("[，；]")
 _NOUN_BEHIND = re.compile(
@@ -70,13 +71,15 @@ def name_subject(
         action = action if action and clause.amounts else step.group()
         actor = _ACTOR.match(body[: step.start()])
         body = body[step.end() :] if actor and body[step.end() :] else body[: step.start()]
-    elif not action and (step := PROJECT.search(words) or OFFICE.search(words)):
+    elif not action and (step := step or PROJECT.search(words) or OFFICE.search(words)):
         action = step.group()
     if clause.spread:
         body = _member(text, clause) or body
     item = topic or _clean(body)
-    if before and (not item or _REST.match(item)):
+    if before and (not item or item == action or _REST.match(item)):
         item = before
+    if not item and heading:
+        item = _clean(_take_verb(heading)[1])
     if len(item) <= _GENERIC and item in heading:
         item = _clean(_take_verb(heading)[1])
     return item[:_LONGEST], action
@@ -99,6 +102,8 @@ def _without(words: str, start: int, spans: Sequence[tuple[int, int]]) -> str:
 
 def _clean(body: str) -> str:
     body = _FOOTNOTE.sub("", body).strip("，、：；。（的")
+    if (state := _STATE.search(body)) and state.start() >= _GENERIC:
+        body = body[: state.start()]
     body = _TAIL.sub("", body).strip("，、：；。（的")
     if body.count("“") != body.count("”"):
         body = body.strip("“”")

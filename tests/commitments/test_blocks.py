@@ -72,7 +72,12 @@ def test_articles_end_at_bylines_signatures_and_begin_at_district_titles() -> No
 我市举行防汛演练
 
 本报讯(记者 赵六)昨日,我市举行防汛演练。"""
-    assert titles_of(page) == ["重点项目稳步推进", "东城区： 一体改造提质增效", "关于召开会议的决定", "我市举行防汛演练"]
+    assert titles_of(page) == [
+        "重点项目稳步推进",
+        "东城区： 一体改造提质增效",
+        "关于召开会议的决定",
+        "我市举行防汛演练",
+    ]
 
 
 def test_an_empty_page_has_no_blocks() -> None:

@@ -12,14 +12,16 @@ from commitments.dating import date_document
     [
         ("提案委员会名单。大会秘书处2024年1月29日", date(2024, 1, 30), 2024),
         ("4月6日至10日，区人大会议召开。回顾2022年工作，部署2023年工作。", date(2023, 4, 11), 2023),
-        ("各位代表：现在，我代表市人民政府向大会报告工作，请予审议。一、2023年工作回顾。二、2024年重点工作", date(2024, 2, 1), 2024),
+        ("现在，我代表市人民政府向大会报告工作。一、2023年工作回顾。二、2024年重点工作", date(2024, 2, 1), 2024),
         ("定于2024年2月3日召开全会。办公室2024年1月29日", date(2024, 1, 30), 2024),
         ("根据《2024年行动工作方案》，21日启动攻坚。", None, 2024),
         ("2019年，全市新增就业3万人，2019年底完成。2035年远景、2000年旧房。", None, 2019),
         ("没有任何日期的一段话。", None, None),
     ],
 )  # fmt: skip
-def test_the_day_of_print_is_the_day_after_the_last_day_told_of(text: str, published: date | None, year: int | None) -> None:
+def test_the_day_of_print_is_the_day_after_the_last_day_told_of(
+    text: str, published: date | None, year: int | None
+) -> None:
     dating = date_document(text)
     assert (dating.published, dating.year) == (published, year)
     assert dating.published_why

@@ -157,6 +157,33 @@ def test_a_footnote_s_mark_and_its_glossary_are_no_statements() -> None:
     assert [s.quote for s in statements(page)] == ["新建“四好农村路”〔2〕650公里"]
 
 
+def test_an_item_of_a_notice_takes_the_limit_of_the_line_below_it() -> None:
+    page = """2024年为民办实事工作方案
+
+一、新增义务教育学位1.5万个
+牵头单位：市教育局。完成时限：2024年9月底。
+二、新建充电桩2000个
+其中公共充电桩1200个。完成时限：2024年12月底。
+"""
+    assert [(s.quote, due(s)) for s in statements(page)] == [
+        ("新增义务教育学位1.5万个", date(2024, 9, 30)),
+        ("新建充电桩2000个", date(2024, 12, 31)),
+        ("其中公共充电桩1200个", date(2024, 12, 31)),
+    ]
+
+
+def test_news_that_reports_one_step_and_promises_the_next_gives_both() -> None:
+    page = """重点项目建设综述
+
+记者从市发改委获悉，2号线一期工程车站主体全部封顶，预计2025年6月试运营。人民医院新院区已进入装修阶段，力争今年10月底前投入使用。
+"""
+    assert [(s.kind, s.item, due(s)) for s in statements(page)] == [
+        ("progress", "2号线一期工程车站主体", None),
+        ("commitment", "2号线一期工程车站主体", date(2025, 6, 30)),
+        ("commitment", "人民医院新院区", date(2024, 10, 31)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "doubt"),
     [
