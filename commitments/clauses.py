@@ -27,7 +27,8 @@ _DEPENDENT = opens(r"""
 完成(?:年度?|全年|计划|目标|总|全[市区县省国盟州]) 已有\d
 增速 增幅 增长\d 下降\d 提高\d 提升\d 高于 低于 快于 排名 排全 位[居列] 居全 居第 居首 列全 稳居 继续位居 城市区排
 均居 均[位列为] 增速均
-[^，]{0,4}综合排名 完成率 交付率 化解率 建成率 总规模 总面积 总量(?:达|保持|稳居) 合计
+[^，]{0,4}综合排名 完成率 交付率 化解率 建成率 采购金额 合同投资 合同金额 签约金额 成交金额 协议投资 总规模 总面积
+总量(?:达|保持|稳居) 合计
 """)
 # 完成投资57亿元以上 says how far the projects named just before it go.
 _INVESTMENT = re.compile(r"^(?:年度)?(?:累计)?完成(?:年度|固定资产)?投资")
@@ -53,12 +54,17 @@ _STEPS_ON = any_of("""
 实现(?:城市|物业|全程|互联)
 正式运行 试运行 通过验收 验收 达产 达效
 """)
+# A rank without a subject is that of the clause before it, whether or not that one counts.
+_RANK = opens(
+    "(?:分别|均|连续|继续)?(?:排|居|列|位居|位列|稳居)(?:全[市区县省国盟州]|第|首) 创历史新高 (?:总量|增速)(?:居|排|位)"
+)
 _PROMISES = opens("预计 计划 力争 确保 争取")
 _NEEDS_SUBJECT = re.compile(f"^{_ADVERBS}*{_STEPS_ON}")
 # 自即日起至12月31日为集中攻坚期，将…: the name of a span of time, and what is done in it
 _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
 _GOES_ON = re.compile(r"^(?:将|要|对|由|开展|进行|完成)")
 _LONGEST_LEAD = 60
+_SPREAD_AGAIN = re.compile("^(?:同比|比上年|较上年)?分别(?:增长|下降|提高|提升)")
 _NO_MARK = ("惠及", "涉及", "普及", "参与", "给予", "合并", "共和")
 _ENDS_IN_STEP = re.compile(PROJECT.pattern.join(("(?:", r")(?:建设|建成|投用|运营|使用)?[”]?$")))
 
@@ -120,12 +126,29 @@ def split_clauses(text: str, amounts: Sequence[Amount]) -> list[Clause]:
         inside = [a for a in amounts if start <= a.at < end]
         pieces = _split_listing(text, start, end, inside, closed) if inside else _split_steps(text, start, end)
         words = text[start:end]
+        if members := _spread_before(clauses, pieces, words):
+            clauses[-members:] = [
+                replace(clause, amounts=clause.amounts + piece.amounts)
+                for clause, piece in zip(clauses[-members:], pieces, strict=True)
+            ]
+            continue
         if clauses and _belongs(text, clauses[-1], pieces[0], words):
             merged = replace(clauses[-1], end=pieces[0].end, amounts=clauses[-1].amounts + pieces[0].amounts)
             clauses[-1] = merged
             pieces = pieces[1:]
         clauses.extend(pieces)
     return clauses
+
+
+def _spread_before(clauses: Sequence[Clause], pieces: Sequence[Clause], words: str) -> int:
+    """How many members of the list before a segment it spreads another number over, 0 for none.
+
+    城镇和农村居民收入分别为39428元、17596元，分别增长3.6%、7%: each member has two numbers.
+    """
+    count = len(pieces)
+    members = clauses[-count:]
+    again = _SPREAD_AGAIN.match(words) and 1 < count == len(members) and all(clause.spread for clause in members)
+    return count if again and [clause.part for clause in members] == list(range(count)) else 0
 
 
 def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
@@ -142,7 +165,7 @@ def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
             return True
         return bool(_INVESTMENT.match(words) and _PROJECTS.search(previous))
     if before.amounts or len(previous) > 4:
-        if _DEPENDENT.match(words) and before.amounts:
+        if (_DEPENDENT.match(words) and before.amounts) or _RANK.match(words):
             return True
         # 车站主体全部封顶，预计明年6月试运营: a result is reported, another is promised
         return bool(_NEEDS_SUBJECT.match(words)) and not (_PROMISES.match(words) and PROJECT.search(previous))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,11 @@ from commitments.places import Home, Place, article_place
 _NO_SUBJECT = opens(r"""
 其中 其他 其余 并 且 还 也 将 已 力争 确保 争取 预计 年底 年内 全年 今年 上半年 下半年 \d{1,2}月 惠及 涉及 累计 剩余
 实现 完成 建成 新增 新建 改造
-培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 全国排名
+培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 创建 争创 申报 建设 提升 全国排名
 全省排名
 """)
+# What may stand before a place that a segment has as its subject.
+_OPENING = re.compile("^(?:其中|同时|近年来|目前|支持|推动|指导|鼓励|加快|在|，)?$")
 _WHOLE = opens("全市 我市 全盟 我盟 全州 我州 市本级 各县区 各县（市 各区县")
 
 
@@ -69,12 +72,18 @@ class Scope:
 
 
 def _subject_places(sentence: str, before: Sequence[Place]) -> list[Place]:
-    """The places that open the sentence as its subject (涧西区、孟津区将…), or none."""
-    first = [p for p in before if p.at <= 6 or sentence[p.at - 1] in "，；、和"]
-    if not first or first[0].at > 24:
-        return []
-    run = [first[0]]
-    for place in first[1:]:
-        if place.at - run[-1].to <= 1:
+    """The places that a segment of the sentence has as its subject, as the last one has them; [] for none.
+
+    涧西区、孟津区将…，实现…; 支持钟山打造…，创建…. A list of projects in several places (八步风电场、平桂光伏) has
+    none.
+    """
+    run: list[Place] = []
+    for place in before:
+        begin = max(sentence.rfind(mark, 0, place.at) for mark in "，；：。") + 1
+        if _OPENING.match(sentence[begin : place.at]):
+            run = [place]
+        elif run and place.at - run[-1].to <= 1:
             run.append(place)
+        elif run and begin <= run[0].at:
+            run = []
     return run
