@@ -22,8 +22,9 @@ from commitments.place_words import OTHER_NAME, OTHER_UNIT
 from commitments.resolving import units_named
 
 _READ = 100_000  # characters that decide
-_ENOUGH = 2.0  # one full name, or two short ones
+_ENOUGH = 1.6  # one full name, or two short ones
 _CLEAR = 1.15  # how much better than the next
+_ANOTHER = 2  # times that 漯河区 is named in a text without 漯河市, so that 漯河 is the district there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class _Evidence:
     points: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     times: Counter[str] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)  # as the one that governs: 嵩县人民政府
+    full: Counter[str] = field(default_factory=Counter)  # by full name
+    other: Counter[str] = field(default_factory=Counter)  # its short name as another unit's: 漯河区
 
 
 # Behind a full name: the unit speaks, or is spoken for.
@@ -61,8 +64,13 @@ _LONGEST_SLOGAN = 3
 _SELF = {
     "province": find("我省 全省 自治区党委 自治区政府"),
     "city": find("我市 全市 我盟 全盟 我州 市委 盟委 州委 市政府 盟行署 州政府"),
-    "county": find("我县 全县 我区 全区 我旗 全旗 县委 区委 旗委 县政府 区政府 旗政府"),
+    "county": find("""
+我县 全县 县委 县政府 县人民政府 县人大 县政协 我旗 全旗 旗委 旗政府 旗人民政府 旗人大 旗政协
+我区 全区 区委 区政府 区人民政府 区人大 区政协
+"""),
 }
+# A county is led by its city as well, and says so.
+_LED = re.compile("(?:[市州盟]委、?[市州]政府|盟委、?盟?行署)(?:和|及|以及)?(?=[区县旗市]委)")
 _REGION_SELF = re.compile("[我全]区")
 _KIND_WORDS = {"盟": find("我盟 全盟 盟委 盟行署 旗县"), "州": find("我州 全州 州委 州政府 各县市")}
 
@@ -102,8 +110,11 @@ def _weigh(text: str) -> _Evidence:
     for at, name, codes in mentions(text):
         end = at + len(name)
         full = (name[-1] in "省市县区旗盟州" and len(name) > 2) or name.endswith("县")
-        if not full and (is_common_word(name) or OTHER_UNIT.match(text, end) or OTHER_NAME.match(text, end)):
-            continue  # 漯河区 is not 漯河市
+        if not full and OTHER_UNIT.match(text, end):
+            found.other.update(codes)
+            continue
+        if not full and (is_common_word(name) or OTHER_NAME.match(text, end)):
+            continue
         worth = 2.0 if full else 1.0
         if _SLOGAN_AFTER.match(text, end) or _SLOGAN_BEFORE.search(text[max(0, at - _LONGEST_SLOGAN) : at]):
             worth += 1.0
@@ -113,6 +124,8 @@ def _weigh(text: str) -> _Evidence:
         for code in codes:
             found.points[code] += worth / len(codes)
             found.times[code] += 1
+            if full:
+                found.full[code] += 1
             if governs:
                 found.said[code] += 1
     return found
@@ -124,14 +137,15 @@ def _cities(found: _Evidence, text: str) -> list[tuple[float, str]]:
     for code, points in found.points.items():
         unit = divisions()[code]
         if unit.level == "city" or code in MUNICIPALITIES:
-            totals[code] += points
+            if found.other[code] < _ANOTHER or found.other[code] <= found.full[code]:
+                totals[code] += points
         elif unit.level == "county":
             # A county speaks for its city; each county once more, so that one name in a list does not decide.
             share = points / found.times[code]  # below 1 for a name that several cities have: 朝阳区
             place = unit.parent if unit.parent[2:] != "0000" or unit.parent in MUNICIPALITIES else code
             totals[place] += min(share, 1.0) + 0.3 * min(points, 8.0)
     for code in totals:
-        totals[code] += 0.5 * min(found.times[code[:2] + "0000"], 3)
+        totals[code] *= 1 + 0.1 * min(found.times[code[:2] + "0000"], 3)  # its province is named too
         totals[code] += min(2, text.count(short_name(divisions()[code].full)[0] + "报"))  # 洛报
         for kind, words in _KIND_WORDS.items():
             if divisions()[code].full.endswith(kind):
@@ -141,6 +155,7 @@ def _cities(found: _Evidence, text: str) -> list[tuple[float, str]]:
 
 def _selves(text: str, home: Division) -> dict[str, int]:
     """How often the text calls itself a province, a city or a county."""
+    text = _LED.sub("", text)
     times = {level: len(words.findall(text)) for level, words in _SELF.items()}
     if "自治区" in divisions()[home.code[:2] + "0000"].full:
         region = len(_REGION_SELF.findall(text))
@@ -171,12 +186,14 @@ def _one_county(found: _Evidence, city: Division, text: str) -> Division | None:
     if times <= 2 * others or (times < 2 and not found.said[top.code]):
         return None
     selves = _selves(text, city)
-    speaks = selves["county"] > 2 * selves["city"]
-    if top.full.endswith("市"):  # a county-level city says 全市 as well
-        speaks = bool(found.said[top.code]) and times > 2 * found.times[city.code]
-    if found.said[top.code] > found.said[city.code] and times > found.times[city.code]:
-        return top
-    return top if speaks and times > found.times[city.code] - 1 else None
+    if found.said[top.code] > found.said[city.code]:
+        governs = not others and selves["county"] >= selves["city"]
+        return top if governs or times > found.times[city.code] else None
+    if not found.times[city.code] and not others:
+        return top if selves["county"] >= selves["city"] else None
+    if top.full.endswith("市"):  # a county-level city says 全市 as well, so that only what it governs tells
+        return None
+    return top if selves["county"] > 2 * selves["city"] and times >= found.times[city.code] else None
 
 
 def _why(found: _Evidence, home: Division) -> str:
