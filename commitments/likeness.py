@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from commitments import scope_words as known
 from commitments.amounts import agrees
-from commitments.subjects import Subject
+from commitments.subjects import Subject, by_dimension
 
 JOINED = 0.75  # from here on two statements are one matter
 _FAR = 0.5  # below it, two names in one matter would be an error of chaining
@@ -32,7 +32,7 @@ def apart(a: Subject, b: Subject) -> bool:
     lasting = a.lasting and b.lasting
     if a.city != b.city or (a.year != b.year and not lasting) or _places_differ(a, b):
         return True
-    if a.marks != b.marks and _marks_differ(a, b, lasting):
+    if a.marks != b.marks and _marks_differ(a.marks, b.marks, lasting):
         return True
     if a.year != b.year and a.units & b.units and not agrees(a.value or 0, b.value or 0):
         return True  # so many kilometres of country roads each year
@@ -50,14 +50,16 @@ def apart(a: Subject, b: Subject) -> bool:
     return a.names != b.names and not same_part(a, b) and max(_ratios(a.names, b.names)) < _FAR
 
 
-def _marks_differ(a: Subject, b: Subject, lasting: bool) -> bool:
+@lru_cache(maxsize=65_536)
+def _marks_differ(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]], lasting: bool) -> bool:
     """Whether both name another phase, half, segment, level or setting, or one is what the other is not."""
+    mine, theirs = by_dimension(a), by_dimension(b)
     clashing = (*_SOFT, "level", "setting") if lasting else (*_SOFT, "level", "setting", "step")
-    if any((mine := a.mark(d)) and (theirs := b.mark(d)) and not mine & theirs for d in clashing):
+    if any(mine.get(d) and theirs.get(d) and not mine[d] & theirs[d] for d in clashing):
         return True
-    if any(a.mark(d) != b.mark(d) for d in (_ALWAYS if lasting else (*_ALWAYS, "level"))):
+    if any(mine.get(d) != theirs.get(d) for d in (_ALWAYS if lasting else (*_ALWAYS, "level"))):
         return True
-    return _segments_differ(a.mark("segment"), b.mark("segment"))
+    return _segments_differ(mine.get("segment", ()), theirs.get("segment", ()))
 
 
 def unsaid(a: Subject, b: Subject) -> str | None:

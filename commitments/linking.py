@@ -13,42 +13,23 @@ from __future__ import annotations
 import re
 from base64 import b32encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from itertools import combinations, islice
 from operator import itemgetter
 from typing import NamedTuple
 
 from commitments.likeness import JOINED, apart, likeness, unsaid
 from commitments.model import Matter, Sighting
+from commitments.pairs import block_keys, pairs, tied
 from commitments.scope_words import DEEDS
 from commitments.subjects import Subject, cleaned, name_said, subject
 
-_BLOCK_CAP = 250  # subjects of a block that are all compared; beyond it each is compared with its next neighbours
-_NEIGHBOURS = 40
+__all__ = ["block_keys", "link", "print_order", "tied", "title_of"]
+
 _CHECKED = 40  # members of a group that a newcomer is held against
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)}
 _TITLE = 20
 _USUAL = 8  # characters that a name has most often; the nearest to it wins where the votes are even
-
-
-def block_keys(sighting: Sighting) -> frozenset[str]:
-    """Keys that two statements must share at least one of to be able to be one matter.
-
-    Made of the city, the year (none for lasting things) and the last characters of each name: 老旧小区 → 小区.
-    A statement about a numbered part of a project also has one of the project's first characters.
-    """
-    return _keys(subject(sighting))
-
-
-def _keys(about: Subject) -> frozenset[str]:
-    tails = {name[-2:] for name in about.names[:6]}
-    keys = {f"{about.city}|{about.year}|{tail}" for tail in tails}
-    if about.lasting:
-        keys |= {f"{about.city}||{tail}" for tail in tails}
-    if about.mark("ordinal"):
-        keys.add(f"{about.city}|{about.year}|{about.names[0][:4]}…")
-    return frozenset(keys)
 
 
 def print_order(sighting: Sighting) -> tuple[object, ...]:
@@ -94,25 +75,12 @@ def _canonical(about: Subject) -> tuple[object, ...]:
     return (*order, sorted(about.units), value, about.told, about.rated, about.projects, about.lasting)
 
 
-def _pairs(block: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(block) <= _BLOCK_CAP:
-        yield from combinations(block, 2)
-        return
-    for at, one in enumerate(block):
-        yield from ((one, other) for other in islice(block, at + 1, at + 1 + _NEIGHBOURS))
-
-
 def _edges(nodes: Sequence[Subject]) -> list[tuple[float, int, int]]:
     """(−likeness, node, node) of the pairs that could be one matter, without those that leave open which part."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for at, node in enumerate(nodes):
-        for key in _keys(node):
-            blocks[key].append(at)
-    pairs = {pair for block in blocks.values() for pair in _pairs(block)}
     edges: list[tuple[float, int, int]] = []
     rivals: dict[tuple[int, str], set[str]] = defaultdict(set)
     open_ends: list[tuple[int, str] | None] = []
-    for i, j in pairs:
+    for i, j in pairs(nodes):
         a, b = nodes[i], nodes[j]
         if apart(a, b) or (score := likeness(a, b)) < JOINED:
             continue

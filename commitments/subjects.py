@@ -49,7 +49,16 @@ class Subject:
 
     def mark(self, dimension: str) -> frozenset[str]:
         """The values that this subject has in a dimension of scope, none if it does not say."""
-        return frozenset(value for name, value in self.marks if name == dimension)
+        return by_dimension(self.marks).get(dimension, _UNSAID)
+
+
+_UNSAID: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def by_dimension(marks: frozenset[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Dimension of scope → the values that these marks have in it; few different ones come back again and again."""
+    return {name: frozenset(value for other, value in marks if other == name) for name, _ in marks}
 
 
 # Counters that name the same counting: 65个邻里中心, 65家邻里中心.

@@ -193,8 +193,10 @@ def _anchor(db: Database, number: int, side: str, statement_ids: Sequence[int]) 
 
 
 def _link_again(db: Database, statement_ids: Iterable[int], link: Link | None) -> None:
-    if link is None:
-        from commitments.linking import link as link_all
+    if link is not None:
+        relink(db, statement_ids, {}, link)
+        return
+    from commitments.linking import link as link_all
+    from commitments.linking import tied
 
-        link = link_all
-    relink(db, statement_ids, {}, link)
+    relink(db, statement_ids, {}, link_all, tied)

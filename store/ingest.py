@@ -24,7 +24,7 @@ from store.database import transaction
 from store.errors import LedgerError
 from store.files import Metadata, find_documents, read_text, seed_metadata
 from store.ledger import Ledger
-from store.relink import Linked, find_anchors, matters_of, neighbours, relink
+from store.relink import Linked, Tied, find_anchors, matters_of, neighbourhood, relink
 from store.rows import id_list
 
 __all__ = ["Ingested", "Tools", "find_documents", "ingest", "ingest_text", "read_again", "seed_metadata", "withdraw"]
@@ -51,7 +51,10 @@ class Ingested:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The functions that ingest is made of: reader, linking, changes of a matter, and the search index."""
+    """The functions that ingest is made of: reader, linking, changes of a matter, and the search index.
+
+    Without `tied`, every two statements that share a block key are linked together.
+    """
 
     read: Callable[[str, date | None, str], Reading]
     block_keys: Callable[[Sighting], frozenset[str]]
@@ -59,11 +62,12 @@ class Tools:
     changes: Callable[[Matter, date], Sequence[Change]]
     index: Callable[[Database, Iterable[tuple[int, str]]], None]
     unindex: Callable[[Database, Iterable[int]], None]
+    tied: Tied | None = None
 
 
 def default_tools() -> Tools:
     """The product's own reader, linking and index."""
-    from commitments.linking import block_keys, link
+    from commitments.linking import block_keys, link, tied
     from commitments.reader import read
     from commitments.standing import standing
     from store.search import index_statements, unindex_statements
@@ -75,6 +79,7 @@ def default_tools() -> Tools:
         changes=lambda matter, today: standing(matter, today).changes,
         index=index_statements,
         unindex=unindex_statements,
+        tied=tied,
     )
 
 
@@ -159,11 +164,11 @@ def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools:
             cities = ", ".join(found.source.city for found in named)
             raise LedgerError(f"{file} is there for {cities}; say which with --city", f"{file} 有多个城市：{cities}。")
         ids = table.statement_ids(db, named[0].id)
-        near, gone = neighbours(db, ids) - set(ids), matters_of(db, ids)
+        near, gone = neighbourhood(db, ids, tools.tied).keys() - set(ids), matters_of(db, ids)
         tools.unindex(db, ids)
         table.keep_version(db, named[0].id, "withdrawn")
         db.execute("DELETE FROM documents WHERE id = ?", (named[0].id,))
-        relink(db, near, gone, tools.link)
+        relink(db, near, gone, tools.link, tools.tied)
         record(db, who, "withdraw", file, city=named[0].source.city, statements=len(ids))
 
 
@@ -241,7 +246,7 @@ def _write(db: Database, old: table.Stored | None, document: table.Document, too
     number = table.insert_document(db, document) if old is None else old.id
     table.write_articles(db, number, document.reading)
     before = table.statement_ids(db, number)
-    near, members = neighbours(db, before), matters_of(db, before)
+    near, members = neighbourhood(db, before, tools.tied).keys(), matters_of(db, before)
     tools.unindex(db, before)
     statements = tuple(dict.fromkeys(document.reading.statements))
     ids, touched = table.write_statements(db, number, statements)
@@ -254,7 +259,7 @@ def _write(db: Database, old: table.Stored | None, document: table.Document, too
     db.conn.executemany("INSERT INTO block_keys (key, statement_id) VALUES (?, ?)", keys)
     find_anchors(db, document.source)
     gone = set(before) - set(ids)
-    linked = relink(db, (near | set(ids)) - gone, {id_: members[id_] for id_ in gone}, tools.link)
+    linked = relink(db, (near | set(ids)) - gone, {id_: members[id_] for id_ in gone}, tools.link, tools.tied)
     tools.index(db, zip(ids, map(_findable, statements), strict=True))
     return number, differs or touched, linked
 

@@ -1,22 +1,25 @@
 """Keeping matters in step with statements, at the cost of what changed and not of the whole ledger.
 
-Linking compares statements that share a block key, directly or over others. So a change can only touch the statements
-that are connected with the changed ones over shared keys (the neighbourhood); only these are linked anew, and the
+Linking compares statements that share a block key, and joins those that are tied. So a change can only touch the
+statements that are connected with the changed ones over ties (the neighbourhood); only these are linked anew, and the
 result is the same as linking everything. What people corrected ties statements together in the same way.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from commitments.model import Matter, Source
+from commitments.model import Matter, Sighting, Source
 from store.amend import Link, amended
 from store.loading import load_sightings
 from store.rows import id_list, to_json
+
+# The statements of the second group that those of the first are tied to: commitments/pairs.py.
+Tied = Callable[[Sequence[Sighting], Sequence[Sighting]], set[Sighting]]
 
 _NEIGHBOURS = """
     SELECT DISTINCT b.statement_id
@@ -65,17 +68,33 @@ class Linked:
 
 def neighbours(db: Database, ids: Iterable[int]) -> set[int]:
     """The statements that share a block key or a correction with one of `ids`."""
-    wanted = (id_list(ids),)
-    return {row[0] for query in (_NEIGHBOURS, _TIED_BY_HAND) for row in db.execute(query, wanted)}
+    wanted = id_list(ids)
+    return {row[0] for row in db.execute(_NEIGHBOURS, (wanted,))} | tied_by_hand(db, ids)
 
 
-def neighbourhood(db: Database, ids: Iterable[int]) -> set[int]:
-    """The statements that are connected with `ids` over shared block keys or corrections, `ids` included."""
-    found: set[int] = set()
-    border = set(ids)
+def tied_by_hand(db: Database, ids: Iterable[int]) -> set[int]:
+    """The statements that a correction was made of together with one of `ids`."""
+    return {row[0] for row in db.execute(_TIED_BY_HAND, (id_list(ids),))}
+
+
+def neighbourhood(db: Database, ids: Iterable[int], tied: Tied | None) -> dict[int, Sighting]:
+    """The statements that are connected with `ids` over ties or corrections, `ids` included, by their ids.
+
+    Without `tied`, every two statements that share a block key count as tied.
+    """
+    near = load_sightings(db, ids)
+    found: dict[int, Sighting] = {}
+    border = dict(near)
     while border:
         found |= border
-        border = neighbours(db, border) - found
+        by_key = neighbours(db, border) - found.keys()
+        near |= load_sightings(db, by_key - near.keys())
+        others = {id_: near[id_] for id_ in by_key if id_ in near}
+        if tied is not None:
+            by_hand = tied_by_hand(db, border)
+            chosen = tied(list(border.values()), list(others.values()))
+            others = {id_: seen for id_, seen in others.items() if id_ in by_hand or seen in chosen}
+        border = others
     return found
 
 
@@ -95,14 +114,16 @@ def find_anchors(db: Database, source: Source) -> None:
     db.execute(_FIND_ANCHORS, {"file": source.file, "city": source.city})
 
 
-def relink(db: Database, changed: Iterable[int], gone: Mapping[int, str], link: Link) -> Linked:
+def relink(
+    db: Database, changed: Iterable[int], gone: Mapping[int, str], link: Link, tied: Tied | None = None
+) -> Linked:
     """Link the neighbourhood of the `changed` statements anew and write what differs; inside the caller's transaction.
 
     `gone` says which matter each statement that was deleted had been in, so that these matters end or shrink.
     """
-    ids = neighbourhood(db, changed)
-    before = {**gone, **matters_of(db, ids)}
-    number = {sighting: id_ for id_, sighting in load_sightings(db, ids).items()}
+    near = neighbourhood(db, changed, tied)
+    before = {**gone, **matters_of(db, near)}
+    number = {sighting: id_ for id_, sighting in near.items()}
     matters = amended(db, link(list(number)), number, link)
     after = {number[sighting]: matter.id for matter in matters for sighting in matter.sightings}
     _refuse_taken(db, matters, before)
