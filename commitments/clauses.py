@@ -32,13 +32,14 @@ _DEPENDENT = opens(r"""
 """)
 # 完成投资57亿元以上 says how far the projects named just before it go.
 _INVESTMENT = re.compile(r"^(?:年度)?(?:累计)?完成(?:年度|固定资产)?投资")
-_PROJECTS = find("项目 工程 工地 企业 园区")
+_PROJECTS = find("项目 工程 工地 企业 园区 行动 建设")
 # Two counts of the same thing: a place and what it holds.
 _HOLDS = re.compile(
     "^(?:新增|增加|提供|共)?(?:停车)?(?:泊位|车位|摊位|床位|学位|席位|座位|工位|户数|人数|面积|投资|总投资)"
 )
-_BARE_GROWTH = opens("""
-(?:同比)?净?增(?:长|加|至|速) 净增 下降 提高 提升 降低 分别增长 总量 总数 占比 占 惠及 涉及 带动就业 受益
+_BARE_GROWTH = opens(r"""
+(?:总数|总量)?达到?\d (?:同比)?净?增(?:长|加|至|速) 净增 下降 提高 提升 降低 分别增长 总量 总数 占比 占 惠及 涉及
+带动就业 受益
 [^、，]{1,4}(?:增长|下降)
 """)
 # A clause that goes on about the subject before it: a limit or an adverb, then a step without an object of its own.
@@ -65,6 +66,7 @@ _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
 _GOES_ON = re.compile(r"^(?:将|要|对|由|开展|进行|完成)")
 _LONGEST_LEAD = 60
 _SPREAD_AGAIN = re.compile("^(?:同比|比上年|较上年)?分别(?:增长|下降|提高|提升)")
+_AND = re.compile("[、和与及]")
 _NO_MARK = ("惠及", "涉及", "普及", "参与", "给予", "合并", "共和")
 _ENDS_IN_STEP = re.compile(PROJECT.pattern.join(("(?:", r")(?:建设|建成|投用|运营|使用)?[”]?$")))
 
@@ -189,7 +191,7 @@ def _split_steps(text: str, start: int, end: int) -> list[Clause]:
 def _split_listing(text: str, start: int, end: int, amounts: list[Amount], closed: Spans) -> list[Clause]:
     """A segment split where each member of an enumeration has a number of its own."""
     if len(amounts) < 2:
-        return [Clause(start, end, start, tuple(amounts))]
+        return _split_each(text, Clause(start, end, start, tuple(amounts)))
     spread = _spread_at(text, start, amounts)
     groups: list[list[Amount]] = [[amounts[0]]]
     cuts: list[int] = []
@@ -202,11 +204,22 @@ def _split_listing(text: str, start: int, end: int, amounts: list[Amount], close
         cuts.append(cut)
         groups.append([after])
     edges = [start, *cuts, end]
-    clauses = []
+    clauses: list[Clause] = []
     for number, (group, a, b) in enumerate(zip(groups, edges, edges[1:], strict=False)):
         first = a + (len(_LISTING.match(text, a).group()) if number and _LISTING.match(text, a) else 0)  # type: ignore[union-attr]
         clauses.append(Clause(first, b, start, tuple(group), number, spread >= 0))
-    return clauses
+    return [part for clause in clauses for part in _split_each(text, clause)]
+
+
+def _split_each(text: str, clause: Clause) -> list[Clause]:
+    """Two clauses where one number holds for each of two things: 中小企业和技术中心各1户."""
+    if len(clause.amounts) != 1 or text[clause.amounts[0].at - 1 : clause.amounts[0].at] != "各":
+        return [clause]
+    listed = [mark.start() for mark in _AND.finditer(text, clause.start, clause.amounts[0].at)]
+    if len(listed) != 1:
+        return [clause]
+    second = replace(clause, start=listed[0] + 1, part=clause.part + 1)
+    return [replace(clause, end=listed[0]), second]
 
 
 def _spread_at(text: str, start: int, amounts: list[Amount]) -> int:
@@ -247,6 +260,8 @@ def _together(text: str, before: Amount, after: Amount, cut: int, end: int) -> b
     first, second = before.quantities[0].unit, after.quantities[0].unit
     if first == second:
         return False
+    if text[cut] in "和及与" and text[before.to : cut] and after.what_at >= 0:
+        return False  # 47个小区改造和1866户通电工程: a thing on each side
     if cut == before.to and (second in _SCALES or after.what_at < 0 or not before.before):
         return True  # the first number has no noun of its own: 143个、2.68万户老旧小区; 安置房项目5个、5058套
     return second in _SCALES and first not in _SCALES

@@ -35,8 +35,11 @@ _FIRM_AT = find("""
 """)
 
 
-def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
-    """The kind of a clause; `ahead` says that it has a time limit that lies after the day of print."""
+def kind_of(words: str, frame: Frame, ahead: bool, over: bool) -> Kind:
+    """The kind of a clause; `ahead`: its limit lies after the day of print; `over`: its section's year was past then.
+
+    预计全年实现… is a promise in September, and a result in the next year's report.
+    """
     if words.startswith(("截至", "截止")):
         return "progress"
     future, past = bool(_FUTURE.search(words)), bool(_PAST.search(words))
@@ -44,7 +47,8 @@ def kind_of(words: str, frame: Frame, ahead: bool) -> Kind:
         done = not future and not ahead and bool(_PLAN_PAST.search(words))
         return "progress" if done else "commitment"
     if frame.mode == "review":
-        return "commitment" if (ahead and (future or not past)) or _FORECAST.search(words) else "progress"
+        forecast = bool(_FORECAST.search(words)) and not over
+        return "commitment" if (ahead and (future or not past)) or forecast else "progress"
     if ahead:
         return "commitment"
     return "commitment" if future and not (past and not _FORECAST.search(words)) else "progress"

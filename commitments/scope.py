@@ -15,12 +15,13 @@ from commitments.places import Home, Place, article_place
 _NO_SUBJECT = opens(r"""
 其中 其他 其余 并 且 还 也 将 已 力争 确保 争取 预计 年底 年内 全年 今年 上半年 下半年 \d{1,2}月 惠及 涉及 累计 剩余
 实现 完成 建成 新增 新建 改造
-培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 创建 争创 申报 建设 提升 全国排名
+培育 引进 打造 推动 通过 成立 依托 有 占 试点 探索 创新 开展 实施 组建 设立 启动 申请 谋划 抢抓 形成 培养 创建 争创
+申报 建设 提升 全国排名
 全省排名
 """)
 # What may stand before a place that a segment has as its subject.
 _OPENING = re.compile("^(?:其中|同时|近年来|目前|支持|推动|指导|鼓励|加快|在|，)?$")
-_WHOLE = opens("全市 我市 全盟 我盟 全州 我州 市本级 各县区 各县（市 各区县")
+_WHOLE = opens("全市 我市 全盟 我盟 全州 我州 市本级 每个 各旗县 各县区 各县（市 各区县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Scope:
             listed = [p for p in named if p.to <= sentence.find("分别", clause.lead)]
             own = listed[clause.part : clause.part + 1] if len(listed) > 1 else own
         if not own and not _WHOLE.match(words):
-            before = [p for p in named if p.to <= clause.start]
+            reached = sentence.rfind("；", 0, clause.start)
+            before = [p for p in named if reached < p.at and p.to <= clause.start]
             if before and (_NO_SUBJECT.match(words) or clause.part) and not _WHOLE.match(sentence):
                 own = _subject_places(sentence, before)
         names = tuple(dict.fromkeys(p.name for p in own))

@@ -18,6 +18,7 @@ from commitments.quantities import find_amounts
 from commitments.timelimits import TimeLimit, find_time_limits
 
 _MOST_AMOUNTS = 60  # a sentence with more is a table of figures without its header: nobody could check it
+_QUOTED = re.compile("“[^”]{7,40}”")
 _SKIPPED = ("guidance", "problems", "talk", "names")
 _EARLY = find("早日 尽快 适时 及早 尽早 即将 择机")
 # A clause that opens with one of these names a direction; it counts only with a hard step in it.
@@ -37,7 +38,7 @@ _NOT_OURS = opens("""
 """)
 _DEFINES = re.compile(
     r"^(?:今年|20\d\d年|明年|这|那|它|也|就|都)?"
-    r"(?:是|为了|为(?!全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理)))"
+    r"(?:是|为了|为(?!全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理|接入|解决|建设|免费|发放)))"
 )
 _MEANS = find(r"""
 ^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中)$
@@ -105,7 +106,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
             continue  # nothing but the limit: 到2026年，…
         lead = clause.shared(text)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
-        kind = kind_of(lead + words, frame, ahead)
+        kind = kind_of(lead + words, frame, ahead, frame.year is not None and frame.year < ref.year)
         if _is_checkable(words, clause, frame.mode, kind, own):
             deadline = _deadline(words, limit, kind, sentence)
             doubts = [limit.doubt] if limit is not None and limit.doubt and deadline else []
@@ -139,8 +140,9 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
         return _counts_a_result(words, mode, clause)
     if len(words) < 5:
         return False
-    hard = bool(PROJECT.search(words) or REALISED.search(words))
-    office = bool(OFFICE.search(words))
+    unquoted = _QUOTED.sub("", words)  # 推广“签约即开工”经验 is no start of works
+    hard = bool(PROJECT.search(unquoted) or REALISED.search(words))
+    office = bool(OFFICE.search(unquoted))
     if kind == "progress":
         if _UNDER_WAY.search(words) or (mode in ("event", "news") and not _COMPLETED.search(words)):
             return False

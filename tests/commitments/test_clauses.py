@@ -59,3 +59,18 @@ def test_two_named_things_with_a_step_each_are_two_clauses() -> None:
     sentence = "地铁3号线二期实现“轨通”、6号线一期工程实现“洞通”"
     words = [sentence[c.start : c.end] for c in split_clauses(sentence, [])]
     assert words == ["地铁3号线二期实现“轨通”", "6号线一期工程实现“洞通”"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("城镇和农村居民收入分别为39428元、17596元，分别增长3.6%、7%", [[39428.0, 3.6], [17596.0, 7.0]]),
+        ("新增中小企业和技术中心各20家", [[20.0], [20.0]]),
+        ("完成47个老旧小区改造和1866户通电工程", [[47.0], [1866.0]]),
+        ("装机新增623万千瓦、达到1968万千瓦，占总装机的56%", [[6230000.0, 19680000.0, 56.0]]),
+        ("集采签约项目12个，采购金额38亿元", [[12.0, 3.8e9]]),
+    ],
+)
+def test_numbers_go_to_the_things_that_they_count(sentence: str, values: list[list[float]]) -> None:
+    clauses = split_clauses(sentence, find_amounts(sentence))
+    assert [[q.value for a in clause.amounts for q in a.quantities] for clause in clauses] == values

@@ -67,6 +67,24 @@ def test_a_statement_has_a_kind_and_a_deadline(part: str, kind: str, end: date |
     assert (statement.deadline.basis if statement.deadline else None) == basis
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("灌区工程被全国人大列为重点督办事项。", True),
+        ("全省民营经济发展现场会在我市召开。", True),
+        ("本地高中顺利通过复评。", True),
+        ("编制《城市更新专项规划》。", True),
+        ("以打造应急指挥中心全覆盖为抓手。", False),
+        ("在加快新项目投产上下功夫。", False),
+        ("推广“包装标准地、签约即开工”经验做法。", False),
+        ("生态文明创建成果巩固扩大。", False),
+        ("贯彻新修订的行政复议法。", False),
+    ],
+)
+def test_a_step_counts_where_it_is_done_and_not_where_it_is_a_word(text: str, found: bool) -> None:
+    assert bool(statements(f"一、2023年工作回顾\n\n{text}")) is found
+
+
 @pytest.mark.parametrize("part", ["成效显著", "愈发强劲", "进展缓慢", "队伍建设", "请予审议", "服务水平"])
 def test_directions_troubles_and_speeches_are_no_statements(part: str) -> None:
     assert not [s.quote for s in statements(REPORT) if part in s.quote]
