@@ -18,6 +18,7 @@ from commitments.question_words import (
     ASKS_WHETHER,
     FILLER,
     INTENTS,
+    LEANS,
     MEASURE,
     NO_SUBJECT,
     PARTICLES,
@@ -81,6 +82,11 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
         year=year,
         numbers=numbers,
     )
+
+
+def leans(text: str) -> bool:
+    """Whether a question's own words say that it follows up another one: 那涧西呢, 其中逾期的."""
+    return bool(LEANS.search(normalise(text.strip()[:LONGEST]).rstrip("？?。!！~ ")))
 
 
 def _blank(text: str, at: int, to: int) -> str:

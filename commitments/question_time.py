@@ -42,7 +42,7 @@ def respell(text: str) -> str:
 def find_window(text: str, today: date) -> Window | None:
     """The first period that a respelled question names, None if it names none.
 
-    8月底前 → from today to 08-31 (all before, if that day has passed); 三季度 → 07-01 to 09-30;
+    8月底前 → from today to 08-31, from 1 January if that day has passed; 三季度 → 07-01 to 09-30;
     快到期 → the next 30 days.
     """
     for pattern, (first, last) in SPANS:
@@ -72,8 +72,8 @@ def _read(words: str, at: int, today: date) -> Window | None:
             first, last = later.start, later.end or last
     if first is not None and limit.precision == "year":
         return _whole_year(words, at, last.year)
-    if first is None and last >= today:
-        first = today
+    if first is None:
+        first = today if last >= today else date(last.year, 1, 1)
     return Window(words, at, at + len(words), first, last)
 
 

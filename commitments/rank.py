@@ -3,6 +3,11 @@
 Coverage is the share of the question's characters that the statement holds beside the same neighbours, rare characters
 counting more. Likeness is rapidfuzz's `partial_ratio`, the better of characters and sounds; an abbreviation whose
 characters stand in the statement in their order (汉魏博物馆 in 汉魏故城遗址博物馆) is as good as the name.
+
+A statement that says too little of the question is about something else, however rare the rest (核电站, 变电站): of up
+to three characters none may be left out, of up to five one, of longer questions two in five. A typo that sounds right
+leaves nothing out; a number that is there makes up for a character that is not. The fit of such a statement is cut, so
+that it can be a near miss only.
 """
 
 from __future__ import annotations
@@ -30,6 +35,13 @@ _SOUND = 0.95  # likeness of sounds beside that of characters
 _SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.8, 0.6
 _STRETCH = 3  # an abbreviation's characters stand within three times its length
 _SHORTEST_ABBREVIATION = 3
+_TWO = 2
+
+_SAID = 0.55  # what a character must be worth beside its neighbour to count as said: more than a sound by chance
+# Characters of a question, and how many of them a statement may leave out; beyond that, a share.
+_LEFT_OUT_OF = ((3, 0), (5, 1))
+_LEFT_OUT_OF_MORE = 0.4
+_LEAVES_OUT_TOO_MUCH = 0.6  # what is left of the fit of a statement that says too little
 
 # Two places in a term, the token that finds them, and what it is worth where it stands together and pulled apart.
 _Test = tuple[int, int, str, float, float]
@@ -52,17 +64,24 @@ class Ranker:
     """The fit of statements to one question's terms. `counts`: how many of `total` statements hold a token."""
 
     def __init__(self, terms: Sequence[Term], counts: Mapping[str, int], total: int) -> None:
-        self._terms = [_Weighed(term, counts, max(total, 1)) for term in terms]
+        asked = sum(term.length for term in terms if term.number is None and term.pairs)
+        self._terms = [_Weighed(term, counts, max(total, 1), asked) for term in terms]
         self._weight = sum(term.weight for term in self._terms) or 1.0
+        self._may_be_left_out = _may_be_left_out(asked)
 
     def score(self, statement: Written) -> float:
         """How well the statement fits, 0 to 1."""
         haystack = _Haystack(statement)
-        fit = 0.0
+        fit, left_out = 0.0, 0
         for term in self._terms:
-            covered, alike = term.fit(haystack)
+            covered, alike, unsaid = term.fit(haystack)
             fit += LIKENESS * alike * term.weight + COVERAGE * covered
-        return fit / self._weight
+            left_out += unsaid
+        return fit / self._weight * (1.0 if left_out <= self._may_be_left_out else _LEAVES_OUT_TOO_MUCH)
+
+
+def _may_be_left_out(asked: int) -> int:
+    return next((few for length, few in _LEFT_OUT_OF if asked <= length), int(asked * _LEFT_OUT_OF_MORE))
 
 
 class _Haystack:
@@ -80,7 +99,7 @@ class _Haystack:
 class _Weighed:
     """A term with the weight of each of its characters, from how rare the tokens are that hold them."""
 
-    def __init__(self, term: Term, counts: Mapping[str, int], total: int) -> None:
+    def __init__(self, term: Term, counts: Mapping[str, int], total: int, asked: int) -> None:
         self.term = term
         self.number = None if term.number is None else number_pattern(term.number)
         unseen = log(1 + total)
@@ -99,20 +118,46 @@ class _Weighed:
                     self.weights[i] = log(1 + total / (common + 1))
         self.weight = sum(self.weights)
         self._tests, self._by_chance = _tests(term, 1.0), _tests(term, _SOUND_BY_CHANCE)
+        # Two characters that are all of a question sound like something in any ledger (低保, 地保).
+        self._only_two = bool(term.chars) and asked <= _TWO
 
-    def fit(self, haystack: _Haystack) -> tuple[float, float]:
-        """(weight of the characters that the statement holds, how alike term and statement are from 0 to 1)."""
+    def fit(self, haystack: _Haystack) -> tuple[float, float, int]:
+        """(weight of the characters that the statement holds, how alike term and statement are from 0 to 1, how many
+        characters it leaves out)."""
         term = self.term
         if self.number is not None or term.initials or not term.pairs or (term.chars and term.chars in haystack.chars):
-            return (self.weight, 1.0) if self._holds(haystack) else (0.0, 0.0)
+            holds = self._holds(haystack)
+            if self.number is not None:
+                return (self.weight, 1.0, -1) if holds else (0.0, 0.0, 0)
+            return (self.weight, 1.0, 0) if holds else (0.0, 0.0, term.length if term.pairs else 0)
         sounds = partial_ratio(term.sounds, haystack.sounds) / 100
-        covered = self._covered(haystack, self._by_chance if sounds < _SOUNDS_ALIKE else self._tests)
+        by_chance = self._only_two or sounds < _SOUNDS_ALIKE
+        covered, left_out = self._covered(haystack, self._by_chance if by_chance else self._tests)
+        if left_out and by_chance and not self._only_two:
+            left_out = self._unsaid(haystack)
         if not covered or not term.chars:
-            return covered, sounds
+            return covered, sounds, left_out
         alike = max(sounds * _SOUND, partial_ratio(term.chars, haystack.chars) / 100)
-        if alike < _ABBREVIATION and abbreviates(term.chars, haystack.chars):
-            alike = _ABBREVIATION
-        return covered, alike
+        if (left_out or alike < _ABBREVIATION) and abbreviates(term.chars, haystack.chars):
+            return covered, max(alike, _ABBREVIATION), 0
+        return covered, alike, left_out
+
+    def _unsaid(self, haystack: _Haystack) -> int:
+        """How many characters are left out, if two neighbours that only sound right together count as said.
+
+        Beside the same characters a sound alone is chance (火[星基]地, 创[新基]地); two in a row are a typo
+        (积水点[改早]).
+        """
+        said = [False] * len(self.weights)
+        sounded = []
+        for first, second, token, if_near, if_apart in self._tests:
+            if token[0] >= FIRST_SOUND:
+                if token in haystack.near and second == first + 1:
+                    sounded.append((first, second))
+            elif (if_near if token in haystack.near else if_apart if token in haystack.apart else 0.0) >= _SAID:
+                said[first] = said[second] = True
+        heard = {place for pair in sounded if not (said[pair[0]] or said[pair[1]]) for place in pair}
+        return sum(not was and place not in heard for place, was in enumerate(said))
 
     def _holds(self, haystack: _Haystack) -> bool:
         """Whether the statement holds the term as it is."""
@@ -122,7 +167,7 @@ class _Weighed:
             return self.term.initials in initials(haystack.chars)
         return self.term.chars in haystack.chars
 
-    def _covered(self, haystack: _Haystack, tests: Sequence[_Test]) -> float:
+    def _covered(self, haystack: _Haystack, tests: Sequence[_Test]) -> tuple[float, int]:
         near, apart = haystack.near, haystack.apart
         credit = [0.0] * len(self.weights)
         for first, second, token, if_near, if_apart in tests:
@@ -133,7 +178,7 @@ class _Weighed:
                 credit[first] = worth
             if worth > credit[second]:
                 credit[second] = worth
-        return fsum(map(mul, credit, self.weights))
+        return fsum(map(mul, credit, self.weights)), sum(worth < _SAID for worth in credit)
 
 
 def _tests(term: Term, sound: float) -> list[_Test]:

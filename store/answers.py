@@ -1,9 +1,12 @@
 """The answer to a question: the matters that fit it, how they stand, and whether one of them stands out.
 
-1. The question is read into a subject and filters (commitments/question.py).
+1. The question is read into a subject and filters (commitments/question.py), which a follow-up takes over from the
+   question before (commitments/followup.py).
 2. With a subject, the index gives statements, and these their matters; without one, the filters select matters
    (store/listing.py).
-3. Matters that pass the filters are put in order: by fit and what is more likely meant, or by urgency for a list.
+3. Matters that pass the filters are put in order: by fit and what is more likely meant (store/likely.py, with the rule
+   for the one that is shown as a card), or by urgency for a list.
+4. Where nothing fits, near misses are given apart, and the words that the ledger does not know (store/missing.py).
 
 A filter that nothing passes is dropped with a note where a subject was found, because a date or a place may have been
 misread; what was found by the subject is then a near miss.
@@ -12,21 +15,22 @@ misread; what was found by the subject is then a near miss.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from commitments.places import Home, infer_home
-from rapidfuzz.fuzz import ratio
-
 from commitments.asked import Term, terms
+from commitments.followup import followed
 from commitments.model import Answer, Filters, Matter, Reply, Sighting, Standing
-from commitments.question import LONGEST, is_cut, read_question
+from commitments.places import Home, infer_home
+from commitments.question import LONGEST, is_cut, leans, read_question
 from commitments.standing import previous_id, standing
 from commitments.synonyms import wordings
 from commitments.tokens import written
 from store.database import snapshot
 from store.ledger import Ledger
-from store.listing import about_place, listed, passes, urgency
+from store.likely import Found, likely, stands_out
+from store.listing import about_place, listed, moved_away, passes, urgency
+from store.missing import near_statements, said_of, unknown_words
 from store.search import Hit, find, ranker
 
 ACCEPTED = 0.63  # fit of an answer; below it, a statement shares words with the question and is about something else
@@ -34,24 +38,6 @@ NEAR = 0.35  # fit of a near miss
 BEHIND_BEST = 0.3  # an answer is at most this much worse than the best one
 NEAR_MISSES = 3
 ASK_FOR_WORDS = "请输入要查的事项、地区或时限，例如：老旧小区 进度，8月底前到期的。"
-STANDS_OUT = 0.75  # fit that an answer shown as certain has at least,
-AHEAD = 0.06  # and how far the next one is behind
-
-# What is more likely meant where the question does not say: added to the fit of a matter, or taken from it.
-PAST_YEAR, OTHER_YEAR = -0.08, -0.03
-WHOLE_CITY = 0.03  # where no place was asked for
-BOTH_FIGURES, ASKED_FOR, SEVERAL_PAPERS = 0.05, 0.03, 0.03
-NAMED = 0.05  # for a matter whose name is the subject itself
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A matter on the way to an answer: how it stands, how well its best statement fits, and its place in the order."""
-
-    matter: Matter
-    standing: Standing
-    fit: float
-    score: float
 
 
 def answer(ledger: Ledger, question: str, today: date, limit: int = 5, previous: Filters | None = None) -> Reply:
@@ -62,16 +48,14 @@ def answer(ledger: Ledger, question: str, today: date, limit: int = 5, previous:
     with snapshot(ledger.db):
         filters = read_question(question, today, _home(ledger))
         if previous is not None:
-            filters = _followed(filters, previous)
+            filters = followed(filters, previous, leans(question))
         reply = Reply(question, today, filters)
         if filters.subject or filters.numbers:
             reply = _by_subject(ledger, reply, limit)
         elif _has_filter(filters):
             reply = _by_filters(ledger, reply, limit)
         else:
-            reply = replace(
-                reply, notes=("请输入要查的事项、地区或时限，例如“老旧小区 进度”“西工区 电梯”“8月底前到期的”。",)
-            )
+            reply = replace(reply, notes=(ASK_FOR_WORDS,))
     if is_cut(question):
         reply = replace(reply, notes=(f"问题较长，只按前{LONGEST}个字查找。", *reply.notes))
     return reply
@@ -89,29 +73,18 @@ def _has_filter(filters: Filters) -> bool:
     return any(asked)
 
 
-def _followed(filters: Filters, previous: Filters) -> Filters:
-    """The filters of a question that leans on the one before: its subject, and its place where none is named."""
-    if filters.subject or filters.numbers or filters.topics or not (previous.subject or previous.numbers):
-        return filters
-    return replace(
-        filters,
-        subject=previous.subject,
-        numbers=() if filters.places else previous.numbers,
-        places=filters.places or previous.places,
-        intent=previous.intent if filters.intent in ("any", "list") else filters.intent,
-    )
-
-
 def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     filters = reply.filters
     found = [
-        _Found(matter, how, 1.0, 1.0)
+        Found(matter, how, 1.0, 1.0)
         for matter in ledger.matters(reply.today, listed(ledger.db, filters, reply.today))
         if passes(filters, matter, how := standing(matter, reply.today))
     ]
-    found.sort(key=lambda one: urgency(one.standing))
-    answers = tuple(_answer(ledger, one, one.matter.sightings[::-1], reply.today) for one in found[:limit])
-    return replace(reply, answers=answers, total=len(found))
+    found.sort(key=lambda one: urgency(one.standing, filters.due))
+    shown = found[:limit]
+    answers = tuple(_answer(ledger, one, one.matter.sightings[::-1], reply.today) for one in shown)
+    notes = (*reply.notes, *(note for one in shown if (note := moved_away(filters, one.matter, one.standing))))
+    return replace(reply, answers=answers, total=len(found), notes=notes)
 
 
 def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
@@ -125,12 +98,22 @@ def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
         narrowed = [one for one in fitting if not filters.places or about_place(filters, one.matter)]
         if narrowed:
             kept, notes = narrowed, (*notes, _dropped(filters))
-    best = kept[0].score if kept else 0.0
-    kept = [one for one in kept if one.score >= best - BEHIND_BEST]
+    if not kept:
+        return _no_answer(ledger, reply, found, is_known=bool(fitting))
+    kept = [one for one in kept if one.score >= kept[0].score - BEHIND_BEST]
     shown = [(one, _evidence(ledger, one.matter, asked)) for one in kept[:limit]]
     answers = tuple(_answer(ledger, one, evidence, reply.today) for one, evidence in shown)
-    near = () if kept else tuple(_answer(ledger, o, o.matter.sightings, reply.today) for o in found[:NEAR_MISSES])
-    return replace(reply, answers=answers, near=near, certain=_stands_out(kept), total=len(kept), notes=notes)
+    return replace(reply, answers=answers, certain=stands_out(filters, kept), total=len(kept), notes=notes)
+
+
+def _no_answer(ledger: Ledger, reply: Reply, found: Sequence[Found], *, is_known: bool) -> Reply:
+    """The reply with near misses: what the subject finds elsewhere, or what the words that the ledger knows find."""
+    unknown, known = ((), ()) if is_known else unknown_words(ledger.db, reply.filters.subject)
+    if unknown and known:
+        found = [*_ordered(ledger, near_statements(ledger.db, known, ACCEPTED), reply, NEAR_MISSES), *found]
+    near = list({one.matter.id: one for one in found}.values())[:NEAR_MISSES]
+    answers = tuple(_answer(ledger, one, one.matter.sightings, reply.today) for one in near)
+    return replace(reply, near=answers, notes=(*reply.notes, *said_of(unknown)))
 
 
 def _dropped(filters: Filters) -> str:
@@ -138,46 +121,23 @@ def _dropped(filters: Filters) -> str:
     return f"没有符合“{words}”的，以下按其余条件查找。" if words else "以下未按时间筛选。"
 
 
-def _stands_out(found: Sequence[_Found]) -> bool:
-    """Whether the first answer may be shown as the one that was meant: a good fit, and no other as good."""
-    if not found or found[0].fit < STANDS_OUT:
-        return False
-    return len(found) == 1 or found[0].score - found[1].score >= AHEAD
-
-
-def _ordered(ledger: Ledger, hits: Sequence[Hit], reply: Reply, limit: int) -> list[_Found]:
+def _ordered(ledger: Ledger, hits: Sequence[Hit], reply: Reply, limit: int) -> list[Found]:
     """The matters of the statements found, the most likely meant first; as many as `limit` and the filters may need."""
+    filters = reply.filters
     near = [hit for hit in hits if hit.score >= NEAR]
     matter_of = ledger.statement_matters(hit.id for hit in near)
     fits: dict[str, float] = {}
     for hit in near:
         if hit.id in matter_of:
             fits.setdefault(matter_of[hit.id], hit.score)
-    selective = bool(reply.filters.places or reply.filters.due or reply.filters.statuses or reply.filters.topics)
+    selective = bool(filters.places or filters.due or filters.statuses or filters.topics or filters.year)
     most = max(3 * limit, 60) if selective else limit + 10
-    matters = ledger.matters(reply.today, list(fits)[:most])
     found = []
-    for matter in matters:
+    for matter in ledger.matters(reply.today, list(fits)[:most]):
         how = standing(matter, reply.today)
-        found.append(_Found(matter, how, fits[matter.id], fits[matter.id] + _likely(reply, matter, how)))
+        fit = fits[matter.id]
+        found.append(Found(matter, how, fit, fit + likely(filters, reply.today, matter, how)))
     return sorted(found, key=lambda one: (-one.score, one.matter.id))
-
-
-def _likely(reply: Reply, matter: Matter, how: Standing) -> float:
-    """What speaks for a matter beside its words: this year, the whole city, both figures, and what was asked for."""
-    filters, year = reply.filters, reply.filters.year or reply.today.year
-    likely = NAMED * ratio(filters.subject, matter.title) / 100
-    if len({sighting.source.file for sighting in matter.sightings}) > 1:
-        likely += SEVERAL_PAPERS
-    if matter.year is not None and matter.year != year:
-        likely += PAST_YEAR if matter.year < year else OTHER_YEAR
-    if not filters.places and not matter.places:
-        likely += WHOLE_CITY
-    if how.target and how.done:
-        likely += BOTH_FIGURES
-    stated = how.deadline is not None and how.deadline.basis == "explicit"
-    wanted = {"deadline": stated, "change": how.changes, "target": how.target, "progress": how.done}
-    return likely + (ASKED_FOR if wanted.get(filters.intent) else 0.0)
 
 
 def _evidence(ledger: Ledger, matter: Matter, asked: Sequence[Sequence[Term]]) -> tuple[Sighting, ...]:
@@ -189,11 +149,11 @@ def _evidence(ledger: Ledger, matter: Matter, asked: Sequence[Sequence[Term]]) -
     return tuple(sorted(newest, key=lambda sighting: -round(rank(written(sighting.statement.quote)), 1)))
 
 
-def _answer(ledger: Ledger, one: _Found, evidence: Iterable[Sighting], today: date) -> Answer:
+def _answer(ledger: Ledger, one: Found, evidence: Iterable[Sighting], today: date) -> Answer:
     return Answer(one.matter, _with_parts(ledger, one, today), tuple(evidence), min(max(one.score, 0.0), 1.0))
 
 
-def _with_parts(ledger: Ledger, one: _Found, today: date) -> Standing:
+def _with_parts(ledger: Ledger, one: Found, today: date) -> Standing:
     """How a matter stands beside its districts' shares and last year's matter of the same thing."""
     others = ledger.parts(one.matter.id, today)
     if (before := previous_id(one.matter)) and (last := ledger.matter(before, today)):

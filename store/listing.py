@@ -24,6 +24,13 @@ _NAMED = """
     SELECT m.matter_id FROM statements s JOIN matter_statements m ON m.statement_id = s.id
     WHERE instr(s.places, :name) OR instr(s.quote, :stem)
 """
+# Matters of a year (or of none) that somebody promised: what was only reported is neither late nor unfinished.
+_PROMISED = """
+    SELECT id FROM matters WHERE (year IS NULL OR year = ?) AND EXISTS (
+        SELECT 1 FROM matter_statements m JOIN statements s ON s.id = m.statement_id
+        WHERE m.matter_id = matters.id AND s.kind = 'commitment'
+    )
+"""
 _LAST = date.max
 
 
@@ -44,7 +51,8 @@ def listed(db: Database, filters: Filters, today: date) -> list[str]:
             named.update(str(row[0]) for row in rows)
         found = named if found is None else found & named
     if found is None:
-        found = {str(row[0]) for row in db.execute(_OPEN, (filters.year or today.year,))}
+        query = _PROMISED if filters.statuses and "done" not in filters.statuses else _OPEN
+        found = {str(row[0]) for row in db.execute(query, (filters.year or today.year,))}
     return sorted(found)
 
 
@@ -59,7 +67,7 @@ def passes(filters: Filters, matter: Matter, standing: Standing) -> bool:
     if filters.intent == "change" and not filters.subject and not any(c.kind != "progress" for c in standing.changes):
         return False
     if filters.due is not None:
-        return _is_due(filters, standing)
+        return _is_due(filters, standing) or bool(moved_away(filters, matter, standing))
     return filters.year is None or filters.subject != "" or matter.year in (None, filters.year)
 
 
@@ -82,13 +90,32 @@ def _is_due(filters: Filters, standing: Standing) -> bool:
     return standing.status != "done" or bool(filters.statuses) or (last or date.max) < standing.today
 
 
-def urgency(standing: Standing) -> tuple[object, ...]:
+def moved_away(filters: Filters, matter: Matter, standing: Standing) -> str:
+    """The note for a matter whose deadline was in the window asked for until it was put off; "" for any other.
+
+    “中州时代一期第一产线：原定2024-06-30，已推后至2024-12-31。”
+    """
+    if filters.due is None or standing.status == "done":
+        return ""
+    first, last = (day.isoformat() if day else "" for day in filters.due)
+    for change in reversed(standing.changes):
+        before, after = change.before or "", change.after or ""
+        if change.kind == "deadline_later" and first <= before and (not last or before <= last < after):
+            return f"{matter.title}：原定{before}，已推后至{after}。"
+    return ""
+
+
+def urgency(standing: Standing, due: tuple[date | None, date | None] | None = None) -> tuple[object, ...]:
     """The sort key of lists: open before done, then the nearest deadline, those that a text states first.
 
-    What lies ahead comes before what has passed, the latest of it first.
+    What lies ahead comes before what has passed, the latest of it first. Of a window `due` that has passed, its last
+    month comes first (8月底前 asked in September: August, then what was overdue by then).
     """
     limit = standing.deadline
     end = limit.end if limit and limit.end else _LAST
     passed = end < standing.today
     days = (standing.today - end).days if passed else (end - standing.today).days
-    return (standing.status == "done", end == _LAST, not passed, days, limit is None or limit.basis == "frame")
+    last = due[1] if due else None
+    earlier = last is not None and last < standing.today and (end.year, end.month) != (last.year, last.month)
+    is_framed = limit is None or limit.basis == "frame"
+    return (earlier, standing.status == "done", end == _LAST, not passed, days, is_framed)

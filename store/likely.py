@@ -1,0 +1,102 @@
+"""What is more likely meant, and when one matter is meant for certain.
+
+Words alone leave several matters for 老旧小区. Put first is what is about this year and the whole city, holds what was
+asked for, and stands in several papers. `stands_out` has the rule for showing the first one as a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.fuzz import ratio
+
+from commitments.model import Filters, Matter, Standing
+
+STANDS_OUT = 0.75  # fit that an answer shown as certain has at least,
+AHEAD = 0.06  # and how far the next one is behind
+
+# What is more likely meant where the question does not say: added to the fit of a matter, or taken from it.
+PAST_YEAR, OTHER_YEAR = -0.08, -0.03
+NOT_THE_YEAR = -0.2  # where a year was asked for
+WHOLE_CITY = 0.03  # where no place was asked for
+BOTH_FIGURES, ASKED_FOR, SEVERAL_PAPERS = 0.05, 0.03, 0.03
+NAMED = 0.05  # for a matter whose name is the subject itself
+_SAME_NAME = 90  # likeness, of 100, of two names of one thing
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A matter on the way to an answer: how it stands, how well its best statement fits, and its place in the order."""
+
+    matter: Matter
+    standing: Standing
+    fit: float
+    score: float
+
+
+def likely(filters: Filters, today: date, matter: Matter, standing: Standing) -> float:
+    """What speaks for a matter beside its words, to be added to its fit."""
+    year = filters.year or today.year
+    found = NAMED * ratio(filters.subject, matter.title) / 100
+    if _papers(matter) > 1:
+        found += SEVERAL_PAPERS
+    if matter.year is not None and matter.year != year:
+        found += NOT_THE_YEAR if filters.year else PAST_YEAR if matter.year < year else OTHER_YEAR
+    if not filters.places and not matter.places:
+        found += WHOLE_CITY
+    if standing.target and standing.done:
+        found += BOTH_FIGURES
+    return found + (ASKED_FOR if holds(filters.intent, standing) else 0.0)
+
+
+def holds(intent: str, standing: Standing) -> bool:
+    """Whether a matter can tell the one fact that is asked for; False for questions that ask for no fact."""
+    if intent == "progress":
+        return standing.done is not None or standing.percent is not None or standing.status == "done"
+    if intent == "target":
+        return standing.target is not None
+    if intent == "deadline":
+        return standing.deadline is not None and standing.deadline.basis == "explicit"
+    return intent == "change" and any(change.kind != "progress" for change in standing.changes)
+
+
+def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
+    """Whether the first answer may be shown as the one that was meant.
+
+    Its words fit the subject (STANDS_OUT), and every other answer is AHEAD behind or no rival. No rivals are
+
+    1. parts of the first one (the districts of a city's programme) where no place was asked for, and its whole where
+       one was,
+    2. what has the same name in another year, where no year was asked for and the first one is this year's,
+    3. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it,
+    4. matters that the first one dominates: it is about the whole city, several papers report its target and what was
+       done, and the other one lacks either figure.
+    """
+    if not found or found[0].fit < STANDS_OUT:
+        return False
+    first = found[0]
+    near = (other for other in found[1:] if first.score - other.score < AHEAD)
+    return not any(_is_rival(filters, first, other) for other in near)
+
+
+def _is_rival(filters: Filters, first: Found, other: Found) -> bool:
+    mine, its = first.matter, other.matter
+    if (its.whole == mine.id and not filters.places) or (mine.whole == its.id and filters.places):
+        return False
+    is_other_year = filters.year is None and mine.year != its.year and mine.places == its.places
+    if is_other_year and first.score > other.score and ratio(mine.title, its.title) >= _SAME_NAME:
+        return False
+    if holds(filters.intent, first.standing) and not holds(filters.intent, other.standing):
+        return False
+    return not (_is_programme(first) and not (other.standing.target and other.standing.done))
+
+
+def _is_programme(found: Found) -> bool:
+    standing = found.standing
+    return not found.matter.places and _papers(found.matter) > 1 and bool(standing.target and standing.done)
+
+
+def _papers(matter: Matter) -> int:
+    return len({sighting.source.file for sighting in matter.sightings})

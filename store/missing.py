@@ -1,0 +1,39 @@
+"""A question without an answer: which of its words the ledger does not have, and what is near by the others."""
+
+from __future__ import annotations
+
+import re
+
+from sqlite_utils import Database
+
+from commitments.asked import terms
+from commitments.tokens import HAN
+from commitments.words import split_words
+from store.search import Hit, find, token_counts
+
+_NAMED = 2  # words that a note names at most
+_IS_WORD = re.compile(f"[{HAN}]{{2,}}")
+
+
+def unknown_words(db: Database, subject: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a question's subject that no statement holds, and those that one does: (火星,) and (基地,).
+
+    Words of one character say nothing by themselves and are left out. Loads the segmenter (commitments/words.py).
+    """
+    if not _IS_WORD.search(subject):
+        return (), ()
+    words = tuple(dict.fromkeys(word for word in split_words(subject) if _IS_WORD.fullmatch(word)))
+    pairs = {word: {word[i : i + 2] for i in range(len(word) - 1)} for word in words}
+    known = token_counts(db, set().union(*pairs.values()))
+    unknown = tuple(word for word in words if not pairs[word] <= known.keys())
+    return unknown, tuple(word for word in words if word not in unknown)
+
+
+def near_statements(db: Database, known: tuple[str, ...], least: float) -> list[Hit]:
+    """The statements that fit the known words of a question by at least `least`, best first."""
+    return [hit for hit in find(db, [terms(" ".join(known))]) if hit.score >= least] if known else []
+
+
+def said_of(unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """The note that names the unknown words; () where there are none."""
+    return (f"台账里没有{'、'.join(f'“{word}”' for word in unknown[:_NAMED])}。",) if unknown else ()
