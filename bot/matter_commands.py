@@ -213,18 +213,19 @@ def withdraw(context: click.Context, file: str, city: str, who: str, db: Path | 
 
 
 @click.command()
+@click.option("--who", default="", metavar="NAME", help="Who says so (default: the name logged in with).")
 @with_database
 @click.pass_context
-def reread(context: click.Context, db: Path | None) -> None:
+def reread(context: click.Context, who: str, db: Path | None) -> None:
     """Read every document of the ledger again from its kept text: after an update of jiannuo."""
     from bot.printing import counting
-    from store.ingest import read_again
+    from store.reread import read_again
 
     with _opened(context, db) as ledger:
         before = ledger.counts()
         outcomes = []
         with counting(before["documents"]) as count:
-            for found in read_again(ledger):
+            for found in read_again(ledger, who=_who(who)):
                 outcomes.append(found.outcome)
                 count.start(found.source.file)
         after = ledger.counts()

@@ -8,7 +8,6 @@ document (`--published`, `--city`, seeds.toml) is kept for the next reading.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,18 +15,18 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from commitments.model import Change, Matter, Reading, Sighting, Source, Statement
+from commitments.model import Change, Source
 from store import documents as table
-from store.amend import Link
 from store.audit import record
 from store.database import transaction
 from store.errors import LedgerError
 from store.files import Metadata, find_documents, read_text, seed_metadata
 from store.ledger import Ledger
-from store.relink import Linked, Tied, find_anchors, matters_of, neighbourhood, relink
-from store.rows import id_list
+from store.relink import Linked, matters_of, neighbourhood, relink
+from store.tools import Tools, default_tools
+from store.writing import link_written, write_document
 
-__all__ = ["Ingested", "Tools", "find_documents", "ingest", "ingest_text", "read_again", "seed_metadata", "withdraw"]
+__all__ = ["Ingested", "Tools", "default_tools", "find_documents", "ingest", "ingest_text", "seed_metadata", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +46,6 @@ class Ingested:
     doubts: tuple[str, ...]
     changes: tuple[tuple[str, Change], ...]
     matters_new: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """The functions that ingest is made of: reader, linking, changes of a matter, and the search index.
-
-    Without `tied`, every two statements that share a block key are linked together.
-    """
-
-    read: Callable[[str, date | None, str], Reading]
-    block_keys: Callable[[Sighting], frozenset[str]]
-    link: Link
-    changes: Callable[[Matter, date], Sequence[Change]]
-    index: Callable[[Database, Iterable[tuple[int, str]]], None]
-    unindex: Callable[[Database, Iterable[int]], None]
-    tied: Tied | None = None
-
-
-def default_tools() -> Tools:
-    """The product's own reader, linking and index."""
-    from commitments.linking import block_keys, link, tied
-    from commitments.reader import read
-    from commitments.standing import standing
-    from store.search import index_statements, unindex_statements
-
-    return Tools(
-        read=read,
-        block_keys=block_keys,
-        link=link,
-        changes=lambda matter, today: standing(matter, today).changes,
-        index=index_statements,
-        unindex=unindex_statements,
-        tied=tied,
-    )
 
 
 def ingest(
@@ -126,23 +91,19 @@ def ingest_text(
     while True:
         known = table.find_by_text(db, table.digest(text))
         if known is not None and not again and given.over(_standing_of(known)) == _standing_of(known):
-            return _told(ledger, known, "same")
+            return told(ledger, known.id, known.source, "same")
         tools = tools or default_tools()
-        old, document = _read(db, file, text, given, known, tools)
+        old, document = read_document(db, file, text, given, known, tools)
         with transaction(db):
-            if _moved(db, old, document):
+            if moved(db, old, document):
                 continue
-            number, differs, linked = _write(db, old, document, tools)
+            written = write_document(db, old, document, tools)
+            linked = link_written(db, [written], tools)
             record(db, who, "read" if old is None else "read again", document.source.file, city=document.source.city)
-        stored = table.Stored(number, document.source, document.given, table.digest(text))
-        outcome: Literal["new", "same", "corrected"] = "new" if old is None else "corrected" if differs else "same"
-        return _told(ledger, stored, outcome, linked, tools)
-
-
-def read_again(ledger: Ledger, *, tools: Tools | None = None) -> Iterator[Ingested]:
-    """Read every document of the ledger anew from its kept text, in the order of print: after a better reader came."""
-    for source in ledger.documents():
-        yield ingest_text(ledger, source.file, ledger.text(source), tools=tools, again=True)
+        outcome: Literal["new", "corrected", "same"] = (
+            "new" if old is None else "corrected" if written.differs else "same"
+        )
+        return told(ledger, written.number, document.source, outcome, linked, tools)
 
 
 def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools: Tools | None = None) -> None:
@@ -177,7 +138,7 @@ def _standing_of(stored: table.Stored) -> Metadata:
     return Metadata(source.title, source.publisher, source.published, source.city, stored.given.source)
 
 
-def _read(
+def read_document(
     db: Database, file: str, text: str, given: Metadata, known: table.Stored | None, tools: Tools
 ) -> tuple[table.Stored | None, table.Document]:
     """The document that this text is a version of, if any, and how it is to stand in the ledger."""
@@ -218,7 +179,7 @@ def _may_be(city: str, other: table.Stored) -> bool:
     return city in ("", other.source.city) or not other.source.city
 
 
-def _moved(db: Database, old: table.Stored | None, document: table.Document) -> bool:
+def moved(db: Database, old: table.Stored | None, document: table.Document) -> bool:
     """Whether another process changed, meanwhile, what was found before the write lock was taken.
 
     Raises LedgerError where a document of the same name and city is in the way.
@@ -240,56 +201,27 @@ def _moved(db: Database, old: table.Stored | None, document: table.Document) -> 
     return False
 
 
-def _write(db: Database, old: table.Stored | None, document: table.Document, tools: Tools) -> tuple[int, bool, Linked]:
-    """Write the document and all that follows from it: its number, whether it differs from `old`, what was linked."""
-    differs = old is None or table.update_document(db, old, document)
-    number = table.insert_document(db, document) if old is None else old.id
-    table.write_articles(db, number, document.reading)
-    before = table.statement_ids(db, number)
-    near, members = neighbourhood(db, before, tools.tied).keys(), matters_of(db, before)
-    tools.unindex(db, before)
-    statements = tuple(dict.fromkeys(document.reading.statements))
-    ids, touched = table.write_statements(db, number, statements)
-    keys = (
-        (key, id_)
-        for id_, statement in zip(ids, statements, strict=True)
-        for key in tools.block_keys(Sighting(document.source, statement))
-    )
-    db.execute("DELETE FROM block_keys WHERE statement_id IN (SELECT value FROM json_each(?))", (id_list(ids),))
-    db.conn.executemany("INSERT INTO block_keys (key, statement_id) VALUES (?, ?)", keys)
-    find_anchors(db, document.source)
-    gone = set(before) - set(ids)
-    linked = relink(db, (near | set(ids)) - gone, {id_: members[id_] for id_ in gone}, tools.link, tools.tied)
-    tools.index(db, zip(ids, map(_findable, statements), strict=True))
-    return number, differs or touched, linked
-
-
-def _findable(statement: Statement) -> str:
-    """The words that a statement is found by: its own, and the item and places that only its surroundings name."""
-    missing = (word for word in (statement.item, *statement.places) if word not in statement.quote)
-    return " ".join((statement.quote, *missing))
-
-
-def _told(
+def told(
     ledger: Ledger,
-    stored: table.Stored,
+    number: int,
+    source: Source,
     outcome: Literal["new", "same", "corrected"],
     linked: Linked | None = None,
     tools: Tools | None = None,
 ) -> Ingested:
     """What to say about a document that is in the ledger now."""
-    ids = table.statement_ids(ledger.db, stored.id)
+    ids = table.statement_ids(ledger.db, number)
     statements = [sighting.statement for sighting in ledger.sightings(ids).values()]
-    doubts = [*table.doubts_of(ledger.db, stored.id), *(doubt for one in statements for doubt in one.doubts)]
+    doubts = [*table.doubts_of(ledger.db, number), *(doubt for one in statements for doubt in one.doubts)]
     own = set(ledger.statement_matters(ids).values())
     changes = [
         (matter.id, change)
         for matter in (ledger.matters(ids=sorted(own)) if tools and outcome != "same" else ())
-        for change in tools.changes(matter, stored.source.published)  # type: ignore[union-attr]
-        if stored.source.file in change.files[-1:]
+        for change in tools.changes(matter, source.published)  # type: ignore[union-attr]
+        if source.file in change.files[-1:]
     ]
     return Ingested(
-        source=stored.source,
+        source=source,
         outcome=outcome,
         statements=len(statements),
         commitments=sum(one.kind == "commitment" for one in statements),

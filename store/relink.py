@@ -66,19 +66,16 @@ class Linked:
     new: tuple[str, ...]
 
 
-def neighbours(db: Database, ids: Iterable[int]) -> set[int]:
-    """The statements that share a block key or a correction with one of `ids`."""
-    wanted = id_list(ids)
-    return {row[0] for row in db.execute(_NEIGHBOURS, (wanted,))} | tied_by_hand(db, ids)
+def _with_a_common_key(db: Database, ids: Iterable[int]) -> set[int]:
+    return {row[0] for row in db.execute(_NEIGHBOURS, (id_list(ids),))}
 
 
-def tied_by_hand(db: Database, ids: Iterable[int]) -> set[int]:
-    """The statements that a correction was made of together with one of `ids`."""
+def _tied_by_hand(db: Database, ids: Iterable[int]) -> set[int]:
     return {row[0] for row in db.execute(_TIED_BY_HAND, (id_list(ids),))}
 
 
 def neighbourhood(db: Database, ids: Iterable[int], tied: Tied | None) -> dict[int, Sighting]:
-    """The statements that are connected with `ids` over ties or corrections, `ids` included, by their ids.
+    """The statements that are connected with `ids` over ties, corrections and matters, `ids` included, by ids.
 
     Without `tied`, every two statements that share a block key count as tied.
     """
@@ -87,15 +84,20 @@ def neighbourhood(db: Database, ids: Iterable[int], tied: Tied | None) -> dict[i
     border = dict(near)
     while border:
         found |= border
-        by_key = neighbours(db, border) - found.keys()
-        near |= load_sightings(db, by_key - near.keys())
-        others = {id_: near[id_] for id_ in by_key if id_ in near}
+        # Older rules may have put together what the present ones would not: a matter is linked anew as a whole.
+        always = _tied_by_hand(db, border) | _of_their_matters(db, border)
+        beside = (_with_a_common_key(db, border) | always) - found.keys()
+        near |= load_sightings(db, beside - near.keys())
+        others = {id_: near[id_] for id_ in beside if id_ in near}
         if tied is not None:
-            by_hand = tied_by_hand(db, border)
             chosen = tied(list(border.values()), list(others.values()))
-            others = {id_: seen for id_, seen in others.items() if id_ in by_hand or seen in chosen}
+            others = {id_: seen for id_, seen in others.items() if id_ in always or seen in chosen}
         border = others
     return found
+
+
+def _of_their_matters(db: Database, ids: Iterable[int]) -> set[int]:
+    return set(members_of(db, set(matters_of(db, ids).values())))
 
 
 def matters_of(db: Database, ids: Iterable[int]) -> dict[int, str]:

@@ -14,8 +14,9 @@ from store.audit import entries
 from store.documents import versions
 from store.errors import LedgerError
 from store.files import Metadata
-from store.ingest import Tools, ingest, ingest_text, read_again, withdraw
+from store.ingest import Tools, ingest, ingest_text, withdraw
 from store.ledger import Ledger
+from store.reread import read_again
 
 MAY = "五月\n刊发 2024-05-22\n城市 洛阳市\n承诺 老旧小区：年底前改造188个\n承诺 电梯：加装100部\n进展 供热：完成一半?\n"
 SEPTEMBER = "九月\n刊发 2024-09-20\n城市 洛阳市\n进展 老旧小区：已完工50个\n承诺 西工区·老旧小区：9月底前清零\n"

@@ -11,8 +11,9 @@ import pytest
 from commitments.linking import link
 from commitments.model import Matter, Reading
 from store.files import find_documents, read_text, seed_metadata
-from store.ingest import Tools, default_tools, ingest_text, read_again, withdraw
+from store.ingest import Tools, default_tools, ingest_text, withdraw
 from store.ledger import Ledger
+from store.reread import read_again
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TEXTS = {path.name: read_text(path) for path in find_documents([SEEDS])}

@@ -1,0 +1,47 @@
+"""The functions that reading into the ledger is made of, so that a test can put others in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from commitments.model import Change, Matter, Reading, Sighting
+from store.amend import Link
+from store.relink import Tied
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The functions that ingest is made of: reader, linking, changes of a matter, and the search index.
+
+    Without `tied`, every two statements that share a block key are linked together.
+    """
+
+    read: Callable[[str, date | None, str], Reading]
+    block_keys: Callable[[Sighting], frozenset[str]]
+    link: Link
+    changes: Callable[[Matter, date], Sequence[Change]]
+    index: Callable[[Database, Iterable[tuple[int, str]]], None]
+    unindex: Callable[[Database, Iterable[int]], None]
+    tied: Tied | None = None
+
+
+def default_tools() -> Tools:
+    """The product's own reader, linking and index."""
+    from commitments.linking import block_keys, link, tied
+    from commitments.reader import read
+    from commitments.standing import standing
+    from store.search import index_statements, unindex_statements
+
+    return Tools(
+        read=read,
+        block_keys=block_keys,
+        link=link,
+        changes=lambda matter, today: standing(matter, today).changes,
+        index=index_statements,
+        unindex=unindex_statements,
+        tied=tied,
+    )
