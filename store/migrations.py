@@ -185,3 +185,11 @@ def m004_search(db: Database) -> None:
     from store.search import create_index
 
     create_index(db)
+
+
+@LEDGER()
+def m005_reminders(db: Database) -> None:
+    """Chats and what they follow, what they were reminded of, messages to send, updates received, people."""
+    from store.tables import create_tables
+
+    create_tables(db)

@@ -1,0 +1,180 @@
+"""What comes up: the matters that a chat is to be reminded of, those that fall due soon, and those overdue.
+
+One agenda serves all chats of a run: matters are loaded once, and only those whose deadline can be meant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commitments.model import Matter, Standing
+from commitments.reminding import Occurrence, Works, pressing, reminder_due, snooze_due
+from commitments.standing import previous_id, standing
+from store.database import snapshot
+from store.follows import Follow, Selection, follows, is_muted, mutes
+from store.ledger import Ledger
+from store.loading import present_ids
+from store.rows import day as day_of
+from store.rows import id_list
+
+# Every deadline that a matter's promises state, whichever of them is in force.
+_DEADLINES = """
+    SELECT m.matter_id, s.deadline_end, max(s.deadline_basis = 'explicit')
+    FROM statements s JOIN documents d ON d.id = s.document_id JOIN matter_statements m ON m.statement_id = s.id
+    WHERE s.kind = 'commitment' AND s.deadline_end IS NOT NULL AND d.published <= ?
+    GROUP BY m.matter_id, s.deadline_end
+"""
+# Matters that somebody recorded something about: their deadline may have been moved by hand.
+_BY_HAND = """
+    SELECT DISTINCT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A matter that is to be spoken of, how it stands, and the reminder that it is spoken of for, if any."""
+
+    matter: Matter
+    standing: Standing
+    occurrence: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days later than `after` up to `last`, on the calendar and with the steps of a chat."""
+
+    after: date
+    last: date
+    steps: tuple[int, ...]
+    works: Works
+
+
+class Agenda:
+    """What is known on a day, for every chat that asks."""
+
+    def __init__(self, ledger: Ledger, today: date) -> None:
+        self.ledger = ledger
+        self.today = today
+        self._standings: dict[str, tuple[Matter, Standing] | None] = {}
+        self._windows: dict[Window, tuple[dict[str, Item], Selection]] = {}
+        self._everything: tuple[dict[str, Item], Selection] | None = None
+        with snapshot(ledger.db):
+            self._deadlines = ledger.db.execute(_DEADLINES, (today.isoformat(),)).fetchall()
+            self._by_hand = [row[0] for row in ledger.db.execute(_BY_HAND)]
+
+    def due(self, window: Window, followed: Sequence[Follow], muted: dict[str, date | None]) -> list[Item]:
+        """What a chat is to be reminded of, the most urgent first."""
+        items, selection = self._in_window(window)
+        wanted = self._selected(items, selection, followed)
+        found = {id_: items[id_] for id_ in wanted if not is_muted(muted, id_, self.today)}
+        for id_, until in muted.items():
+            occurrence = snooze_due(until, window.after, window.last, works=window.works)
+            known = self._standing(id_) if occurrence else None
+            if known and known[1].status != "done":
+                found[id_] = Item(*known, occurrence)
+        return sorted(found.values(), key=lambda item: (*pressing(item.standing, item.occurrence), item.matter.id))
+
+    def all(self, followed: Sequence[Follow], muted: dict[str, date | None] | None = None) -> list[Item]:
+        """Every matter that is followed, done or not, muted ones left out."""
+        if self._everything is None:
+            ids = [matter.id for matter in self.ledger.matters(self.today)]
+            self._load(ids)
+            items = {id_: Item(*known) for id_ in ids if (known := self._standing(id_))}
+            self._everything = items, Selection(self.ledger, (i.matter for i in items.values()), self.today)
+        items, selection = self._everything
+        wanted = self._selected(items, selection, followed)
+        return [items[id_] for id_ in items if id_ in wanted and not is_muted(muted or {}, id_, self.today)]
+
+    def _selected(self, items: dict[str, Item], selection: Selection, followed: Sequence[Follow]) -> set[str]:
+        wanted: set[str] = set()
+        if items:
+            for one in followed:
+                wanted |= selection.ids(one.kind, one.value)
+        return wanted
+
+    def _in_window(self, window: Window) -> tuple[dict[str, Item], Selection]:
+        if window not in self._windows:
+            maybe = {
+                id_
+                for id_, end, stated in self._deadlines
+                if (due := day_of(end)) and self._reminder(window, due, frame=not stated)
+            }
+            self._load(sorted(maybe | set(self._by_hand)))
+            items = {}
+            for id_ in sorted(maybe | set(self._by_hand)):
+                known = self._standing(id_)
+                occurrence = self._occurrence(window, known[1]) if known else None
+                if known and occurrence:
+                    items[id_] = Item(*known, occurrence)
+            self._windows[window] = items, Selection(self.ledger, (i.matter for i in items.values()), self.today)
+        return self._windows[window]
+
+    def _occurrence(self, window: Window, how: Standing) -> Occurrence | None:
+        deadline = how.deadline
+        if how.status == "done" or deadline is None or deadline.end is None:
+            return None
+        return self._reminder(window, deadline.end, frame=deadline.basis == "frame")
+
+    @staticmethod
+    def _reminder(window: Window, due: date, *, frame: bool) -> Occurrence | None:
+        return reminder_due(due, window.steps, window.after, window.last, frame=frame, works=window.works)
+
+    def _standing(self, id_: str) -> tuple[Matter, Standing] | None:
+        if id_ not in self._standings:
+            self._load([id_])
+        return self._standings[id_]
+
+    def _load(self, ids: Iterable[str]) -> None:
+        wanted = [id_ for id_ in ids if id_ not in self._standings]
+        if not wanted:
+            return
+        self._standings.update(dict.fromkeys(wanted))
+        matters = self.ledger.matters(self.today, wanted)
+        related = self._related(matters)
+        for matter in matters:
+            how = standing(matter, self.today, related[matter.id])
+            self._standings[matter.id] = matter, how
+
+    def _related(self, matters: Sequence[Matter]) -> dict[str, list[Matter]]:
+        """Matter id → its parts and last year's matter of the same thing."""
+        ids = [matter.id for matter in matters]
+        before = {matter.id: previous_id(matter) for matter in matters}
+        with snapshot(self.ledger.db):
+            query = "SELECT id, whole FROM matters WHERE whole IN (SELECT value FROM json_each(?))"
+            parts = self.ledger.db.execute(query, (id_list(ids),)).fetchall()
+            wanted = present_ids(self.ledger.db, [*(row[0] for row in parts), *(id_ for id_ in before.values() if id_)])
+        known = {matter.id: matter for matter in self.ledger.matters(self.today, wanted)}
+        found: dict[str, list[Matter]] = defaultdict(list)
+        for id_, whole in parts:
+            if id_ in known:
+                found[whole].append(known[id_])
+        for id_, former in before.items():
+            if former in known:
+                found[id_].append(known[former])
+        return found
+
+
+def week(ledger: Ledger, chat: int, today: date, days: int = 7) -> list[Item]:
+    """The followed matters that fall due from today to `days` days ahead and are not done, the most urgent first."""
+    last = today + timedelta(days=days)
+    return _picked(ledger, chat, today, lambda how: how.status != "done" and _is_between(how, today, last))
+
+
+def overdue(ledger: Ledger, chat: int, today: date) -> list[Item]:
+    """The followed matters that are overdue, those whose deadline passed last first."""
+    return _picked(ledger, chat, today, lambda how: how.status == "overdue")
+
+
+def _picked(ledger: Ledger, chat: int, today: date, wanted: Callable[[Standing], bool]) -> list[Item]:
+    found = Agenda(ledger, today).all(follows(ledger, chat), mutes(ledger, chat))
+    return sorted(
+        (item for item in found if wanted(item.standing)), key=lambda item: (*pressing(item.standing), item.matter.id)
+    )
+
+
+def _is_between(how: Standing, first: date, last: date) -> bool:
+    end = how.deadline.end if how.deadline else None
+    return end is not None and first <= end <= last

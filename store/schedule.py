@@ -1,0 +1,209 @@
+"""The schedule: everything that is due by now, written as messages into the outbox.
+
+The database is the schedule: one tick asks `due_now`, however long nobody asked. A chat's row says until which day it
+was reminded; what lies between that day and today comes in one digest. The row moves on in the transaction that writes
+the digest, by an UPDATE on its former value, so that two processes write one; keys of the outbox hold the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from commitments.calendar import has_official_workdays
+from commitments.reminding import first_workday_of_week
+from store.agenda import Agenda, Item, Window, overdue, week
+from store.chats import ZONE, ChatSettings, all_settings, digest_day, next_digest
+from store.database import snapshot, transaction
+from store.fanout import tell_news
+from store.follows import Follow, all_follows, mutes
+from store.ledger import Ledger
+from store.moments import local_moment, to_text
+from store.outbox import Kind, unreported
+from store.remarks import due as due_remarks
+from store.render import Card, Render, put_card
+
+__all__ = ["Item", "Render", "due_now", "notices", "overdue", "week"]
+
+LATE = timedelta(minutes=5)  # what comes later than this says so
+_BATCH = 200  # chats that are written in one transaction, so that others need not wait long
+
+
+def due_now(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE) -> int:
+    """Write everything that is due by `now` into the outbox and give back how many messages that made.
+
+    Personal reminders, what documents changed, then digests and weekly briefs. `zone` is that of chats that chose none.
+    Calling it twice, or from two processes, writes nothing twice.
+    """
+    made = _write_remarks(ledger, now, render, zone)
+    made += tell_news(ledger, now, render=render, zone=zone)
+    return made + _write_digests(ledger, now, render, zone)
+
+
+def notices(ledger: Ledger, chats: Sequence[int], now: datetime, *, render: Render, zone: str = ZONE) -> int:
+    """Tell each of `chats` (the administrators') what could not be delivered since the last time; returns how many."""
+    with transaction(ledger.db):
+        troubled = unreported(ledger.db, now) if chats else []
+        if not troubled:
+            return 0
+        today = ChatSettings(zone=zone).local(now).date()
+        card = render.notice_card(troubled)
+        key = f"{troubled[0].id}-{troubled[-1].id}-{to_text(now)}"
+        return sum(put_card(ledger.db, (chat, 0), "notice", key, card, today, now) for chat in chats)
+
+
+# --- personal reminders ---------------------------------------------------------------------------------------------
+
+
+def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str) -> int:
+    made = 0
+    for remark in due_remarks(ledger, now):
+        with transaction(ledger.db):
+            chosen = all_settings(ledger.db, [remark.chat], zone)[remark.chat]
+            today = chosen.local(now).date()
+            matter = ledger.matter(remark.matter_id, today) if remark.matter_id else None
+            late = chosen.local(remark.at) if now - remark.at > LATE else None
+            query = "UPDATE remarks SET state = 'written' WHERE id = ? AND state = 'waiting' AND at = ?"
+            if ledger.db.execute(query, (remark.id, to_text(remark.at))).rowcount:
+                key = f"{remark.id} {to_text(remark.at)}"
+                card = render.remark_card(remark, matter, late)
+                made += put_card(ledger.db, (remark.chat, remark.thread or 0), "personal", key, card, today, now)
+    return made
+
+
+# --- digests --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A chat whose digest is due: reminded until a day, to be reminded up to `last`."""
+
+    to: tuple[int, int]
+    chosen: ChatSettings
+    until: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A message of a turn, with the reminders that it holds (matter id, key of the occurrence)."""
+
+    kind: Kind
+    key: str
+    card: Card
+    items: tuple[Item, ...]
+
+
+def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str) -> int:
+    agendas: dict[date, Agenda] = {}
+    made = 0
+    while turns := _turns(ledger, now, zone):
+        followed = all_follows(ledger, [turn.to for turn in turns])
+        drafts = []
+        for turn in turns:
+            today = turn.chosen.local(now).date()
+            agenda = agendas.setdefault(today, Agenda(ledger, today)) if turn.chosen.on else None
+            drafts.append(_drafts(agenda, turn, followed[turn.to], now, render) if agenda else [])
+        with transaction(ledger.db):
+            for turn, messages in zip(turns, drafts, strict=True):
+                if _move_on(ledger, turn):
+                    made += sum(_write(ledger, turn, draft, now) for draft in messages)
+    return made
+
+
+def _turns(ledger: Ledger, now: datetime, zone: str) -> list[_Turn]:
+    """The next chats whose digest is due; those that are not to be disturbed now are put off."""
+    while True:
+        with snapshot(ledger.db):
+            query = "SELECT chat, thread, reminded_until FROM subscribers WHERE next_at <= ? LIMIT ?"
+            rows = ledger.db.execute(query, (to_text(now), _BATCH)).fetchall()
+            chosen = all_settings(ledger.db, [row[0] for row in rows], zone)
+        turns, later = [], []
+        for chat, thread, until in rows:
+            how = chosen[chat]
+            reminded, last, opens = date.fromisoformat(until), digest_day(now, how), how.open_from(now)
+            if last > reminded and opens <= now:
+                turns.append(_Turn((chat, thread), how, reminded, last))
+            else:
+                at = to_text(opens) if last > reminded else next_digest(reminded, how)
+                later.append((at, chat, thread, until))
+        if later:
+            with transaction(ledger.db):
+                ledger.db.conn.executemany(
+                    "UPDATE subscribers SET next_at = ? WHERE chat = ? AND thread = ? AND reminded_until = ?", later
+                )
+        if turns or not later:
+            return turns
+
+
+def _move_on(ledger: Ledger, turn: _Turn) -> bool:
+    """Whether this process is the one that reminds the chat of these days."""
+    done = ledger.db.execute(
+        "UPDATE subscribers SET reminded_until = ?, next_at = ? WHERE chat = ? AND thread = ? AND reminded_until = ?",
+        (turn.last.isoformat(), next_digest(turn.last, turn.chosen), *turn.to, turn.until.isoformat()),
+    )
+    return done.rowcount == 1
+
+
+def _drafts(agenda: Agenda, turn: _Turn, followed: Sequence[Follow], now: datetime, render: Render) -> list[_Draft]:
+    chosen, today, ledger = turn.chosen, agenda.today, agenda.ledger
+    muted = mutes(ledger, turn.to[0])
+    window = Window(turn.until, turn.last, chosen.steps, chosen.works)
+    told = _told(ledger, turn.to)
+    items = [one for one in agenda.due(window, followed, muted) if one.occurrence and _mark(one) not in told]
+    found = []
+    if items:
+        late = _late(items, chosen, now)
+        notes = _calendar_notes(turn.last, told)
+        parts = [[item] for item in items if chosen.form == "single" and _is_stated(item)]
+        parts += [rest] if (rest := [item for item in items if [item] not in parts]) else []
+        for part in parts:
+            key = str(turn.last) if part is parts[-1] and len(part) > 1 else f"{turn.last} {part[0].matter.id}"
+            key = str(turn.last) if chosen.form == "digest" else key
+            found.append(_Draft("digest", key, render.digest_card(part, today, late, notes), tuple(part)))
+    monday = first_workday_of_week(turn.last, chosen.works)
+    if chosen.brief == "weekly" and monday and turn.until < monday <= turn.last:
+        year, number, _ = monday.isocalendar()
+        everything = agenda.all(followed, muted)
+        if everything:
+            found.append(_Draft("brief", f"{year}-W{number:02}", render.brief_card(everything, today), ()))
+    return found
+
+
+def _write(ledger: Ledger, turn: _Turn, draft: _Draft, now: datetime) -> bool:
+    marks = [_mark(item) for item in draft.items] + [("", f"calendar {turn.last.year}")] * bool(draft.items)
+    ledger.db.conn.executemany(
+        "INSERT OR IGNORE INTO reminded (chat, thread, matter_id, occurrence, day) VALUES (?, ?, ?, ?, ?)",
+        [(*turn.to, *mark, turn.last.isoformat()) for mark in marks],
+    )
+    matters = [item.matter.id for item in draft.items]
+    return put_card(ledger.db, turn.to, draft.kind, draft.key, draft.card, turn.last, now, matters)
+
+
+def _mark(item: Item) -> tuple[str, str]:
+    return item.matter.id, item.occurrence.key if item.occurrence else ""
+
+
+def _told(ledger: Ledger, to: tuple[int, int]) -> set[tuple[str, str]]:
+    query = "SELECT matter_id, occurrence FROM reminded WHERE chat = ? AND thread = ?"
+    with snapshot(ledger.db):
+        return {(row[0], row[1]) for row in ledger.db.execute(query, to)}
+
+
+def _is_stated(item: Item) -> bool:
+    return item.standing.deadline is not None and item.standing.deadline.basis == "explicit"
+
+
+def _late(items: Sequence[Item], chosen: ChatSettings, now: datetime) -> datetime | None:
+    """When the first of these reminders should have come, where that is past."""
+    first = min(item.occurrence.day for item in items if item.occurrence)
+    planned = local_moment(first, chosen.hour, chosen.zone)
+    return chosen.local(planned) if now - planned > LATE else None
+
+
+def _calendar_notes(day: date, told: set[tuple[str, str]]) -> tuple[str, ...]:
+    """Said once a year and chat: that the official calendar of the year is not known."""
+    if has_official_workdays(day) or ("", f"calendar {day.year}") in told:
+        return ()
+    return (f"{day.year}年的放假和调休安排尚未收录，工作日按周一至周五算",)
