@@ -36,6 +36,7 @@ _SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.8, 0.6
 _STRETCH = 3  # an abbreviation's characters stand within three times its length
 _SHORTEST_ABBREVIATION = 3
 _TWO = 2
+_SWAPPED = 0.8  # a term of two characters that stands the other way round (航港, 港航)
 
 _SAID = 0.55  # what a character must be worth beside its neighbour to count as said: more than a sound by chance
 # Characters of a question, and how many of them a statement may leave out; beyond that, a share.
@@ -135,9 +136,11 @@ class _Weighed:
         covered, left_out = self._covered(haystack, self._by_chance if by_chance else self._tests)
         if left_out and by_chance and not self._only_two:
             left_out = self._unsaid(haystack)
-        if not covered or not term.chars:
+        if not term.chars:
             return covered, sounds, left_out
         alike = max(sounds * _SOUND, partial_ratio(term.chars, haystack.chars) / 100)
+        if left_out and term.length == _TWO and not self._only_two and term.chars[::-1] in haystack.chars:
+            return self.weight * _SWAPPED, _SWAPPED, 0
         if (left_out or alike < _ABBREVIATION) and abbreviates(term.chars, haystack.chars):
             return covered, max(alike, _ABBREVIATION), 0
         return covered, alike, left_out

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 MOST_WORDINGS = 5  # of one question, its own included
+_MOST_REPLACED = 2  # times that a word is replaced; nobody asks with it more often, and another one may be longer
 
 
 @cache
@@ -26,7 +27,9 @@ def wordings(subject: str, aliases: Iterable[tuple[str, str]] = ()) -> tuple[str
     found: list[str] = [subject]
     for word, others in _known_words(subject, tuple(aliases)):
         # A longer form of the same word (高速公路 for 高速) may stand there already.
-        found.extend(subject.replace(word, f" {other} ").strip() for other in others if other not in subject)
+        found.extend(
+            subject.replace(word, f" {other} ", _MOST_REPLACED).strip() for other in others if other not in subject
+        )
     return tuple(dict.fromkeys(found))[:MOST_WORDINGS]
 
 

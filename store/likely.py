@@ -24,6 +24,7 @@ WHOLE_CITY = 0.03  # where no place was asked for
 BOTH_FIGURES, ASKED_FOR, SEVERAL_PAPERS = 0.05, 0.03, 0.03
 NAMED = 0.05  # for a matter whose name is the subject itself
 _SAME_NAME = 90  # likeness, of 100, of two names of one thing
+_AS_WELL, _NAMED_AS_WELL = 0.02, 10  # differences of fit, and of the likeness of name and subject, that say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +66,37 @@ def holds(intent: str, standing: Standing) -> bool:
 def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
     """Whether the first answer may be shown as the one that was meant.
 
-    Its words fit the subject (STANDS_OUT), and every other answer is AHEAD behind or no rival. No rivals are
+    Its words fit the subject (STANDS_OUT), and no other answer is a rival. Rivals are hardly behind in all (AHEAD), or
+    they fit as well in words and name, or better in words. No rivals are
 
-    1. parts of the first one (the districts of a city's programme) where no place was asked for, and its whole where
-       one was,
-    2. what has the same name in another year, where no year was asked for and the first one is this year's,
-    3. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it,
-    4. matters that the first one dominates: it is about the whole city, several papers report its target and what was
+    1. parts of the first one (the districts of a city's programme) where no place was asked for, its whole where one
+       was, and the same thing in another place or year where neither was asked for and the first one is the city's,
+    2. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it,
+    3. matters that the first one dominates: it is about the whole city, several papers report its target and what was
        done, and the other one lacks either figure.
     """
     if not found or found[0].fit < STANDS_OUT:
         return False
     first = found[0]
-    near = (other for other in found[1:] if first.score - other.score < AHEAD)
+    near = (other for other in found[1:] if _is_near(filters, first, other))
     return not any(_is_rival(filters, first, other) for other in near)
+
+
+def _is_near(filters: Filters, first: Found, other: Found) -> bool:
+    if first.score - other.score < AHEAD or other.fit > first.fit + _AS_WELL:
+        return True
+    if first.fit - other.fit > _AS_WELL or other.matter.year not in (first.matter.year, None):
+        return False
+    name, its_name = (ratio(filters.subject, one.matter.title) for one in (first, other))
+    return its_name >= name - _NAMED_AS_WELL
 
 
 def _is_rival(filters: Filters, first: Found, other: Found) -> bool:
     mine, its = first.matter, other.matter
     if (its.whole == mine.id and not filters.places) or (mine.whole == its.id and filters.places):
         return False
-    is_other_year = filters.year is None and mine.year != its.year and mine.places == its.places
-    if is_other_year and first.score > other.score and ratio(mine.title, its.title) >= _SAME_NAME:
+    is_open = filters.year is None and not filters.places and not mine.places and first.score > other.score
+    if is_open and ratio(mine.title, its.title) >= _SAME_NAME and (mine.year, mine.places) != (its.year, its.places):
         return False
     if holds(filters.intent, first.standing) and not holds(filters.intent, other.standing):
         return False

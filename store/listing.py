@@ -16,44 +16,53 @@ _DUE = """
     UNION
     SELECT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
 """
-# Matters of a year (or of none) that a place is named by: in their own places, or in the words of a statement.
+# Matters of a year (or of none).
 _OPEN = "SELECT id FROM matters WHERE year IS NULL OR year = ?"
+# Those with a commitment or with a progress statement.
+_OF_KIND = """
+    SELECT id FROM matters WHERE (year IS NULL OR year = ?) AND EXISTS (
+        SELECT 1 FROM matter_statements m JOIN statements s ON s.id = m.statement_id
+        WHERE m.matter_id = matters.id AND s.kind = ?
+    )
+"""
+# Those that a place is named by: in their own places, or in the words of a statement.
 _NAMED = """
     SELECT id FROM matters WHERE instr(places, :name) OR city = :name
     UNION
     SELECT m.matter_id FROM statements s JOIN matter_statements m ON m.statement_id = s.id
     WHERE instr(s.places, :name) OR instr(s.quote, :stem)
 """
-# Matters of a year (or of none) that somebody promised: what was only reported is neither late nor unfinished.
-_PROMISED = """
-    SELECT id FROM matters WHERE (year IS NULL OR year = ?) AND EXISTS (
-        SELECT 1 FROM matter_statements m JOIN statements s ON s.id = m.statement_id
-        WHERE m.matter_id = matters.id AND s.kind = 'commitment'
-    )
-"""
+_ABOUT = "SELECT id FROM matters WHERE instr(topics, ?)"
 _LAST = date.max
 
 
 def listed(db: Database, filters: Filters, today: date) -> list[str]:
     """Ids of the matters that may pass the filters; `passes` decides, once it is known how each one stands.
 
-    A question that gives no time means this year's matters and those of no year, unless it asks for a place's.
+    A question that gives no time means this year's matters and those of no year, unless it asks for a place's. What was
+    only reported is neither late nor unfinished, and nothing is done without a report.
     """
-    found: set[str] | None = None
+    sets = []
     if filters.due is not None or filters.statuses == ("overdue",):
         first, last = filters.due or (None, today)
-        rows = db.execute(_DUE, ((first or date.min).isoformat(), (last or date.max).isoformat()))
-        found = {str(row[0]) for row in rows}
+        sets.append(_ids(db, _DUE, (first or date.min).isoformat(), (last or date.max).isoformat()))
     if filters.places:
-        named: set[str] = set()
-        for place in filters.places:
-            rows = db.execute(_NAMED, {"name": place, "stem": place_stem(place)})
-            named.update(str(row[0]) for row in rows)
-        found = named if found is None else found & named
-    if found is None:
-        query = _PROMISED if filters.statuses and "done" not in filters.statuses else _OPEN
-        found = {str(row[0]) for row in db.execute(query, (filters.year or today.year,))}
-    return sorted(found)
+        sets.append(set().union(*(_named(db, place) for place in filters.places)))
+    if filters.topics:
+        sets.append(set().union(*(_ids(db, _ABOUT, topic) for topic in filters.topics)))
+    if filters.due is None and not filters.places:
+        year = filters.year or today.year
+        kind = "progress" if filters.statuses == ("done",) else "commitment"
+        sets.append(_ids(db, _OF_KIND, year, kind) if filters.statuses else _ids(db, _OPEN, year))
+    return sorted(set.intersection(*sets))
+
+
+def _ids(db: Database, query: str, *values: object) -> set[str]:
+    return {str(row[0]) for row in db.execute(query, values)}
+
+
+def _named(db: Database, place: str) -> set[str]:
+    return {str(row[0]) for row in db.execute(_NAMED, {"name": place, "stem": place_stem(place)})}
 
 
 def passes(filters: Filters, matter: Matter, standing: Standing) -> bool:

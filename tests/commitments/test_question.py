@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commitments.model import Filters
 from commitments.places import Home, infer_home
-from commitments.question import LONGEST, is_cut, read_question
+from commitments.question import LONGEST, is_cut, leans, read_question
 from commitments.question_places import place_stem
 from commitments.question_words import OPEN
 
@@ -48,6 +48,17 @@ def asked(home: Home) -> Ask:
         ("老旧小区谁负责", "老旧小区", "who"),
         ("焦洛平高铁 开工没", "焦洛平高铁 开工", "progress"),
         ("断头路有哪些", "断头路", "list"),
+        ("燃气企业整合什么时候完成", "燃气企业整合", "deadline"),
+        ("呼南高铁开工时间", "呼南高铁开工", "deadline"),
+        ("科大附中完成时间", "科大附中", "deadline"),
+        ("老旧小区改造完成了吗", "老旧小区改造", "progress"),
+        ("老旧小区有没有完成", "老旧小区", "progress"),
+        ("老旧小区是否完工", "老旧小区 完工", "progress"),
+        ("老旧小区改造了多少户", "老旧小区改造", "progress"),
+        ("邻里中心啥情况", "邻里中心", "progress"),
+        ("断头路打通几条", "断头路打通", "target"),
+        ("邻里中心数量", "邻里中心", "target"),
+        ("换电站", "换电站", "any"),
         ("鄰里中心", "邻里中心", "any"),
         ("有轨电车", "有轨电车", "any"),
         ("国有企业改革", "国有企业改革", "any"),
@@ -166,6 +177,22 @@ def test_a_topic_alone_is_a_filter_and_with_other_words_a_subject(asked: Ask) ->
 def test_a_year_beside_a_subject_is_no_window(asked: Ask, question: str, year: int) -> None:
     filters = asked(question)
     assert (filters.year, filters.due, filters.subject) == (year, None, "老旧小区")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_leaning"),
+    [
+        ("那涧西呢", True),
+        ("其中逾期的", True),
+        ("进度呢？", True),
+        ("换成瀍河", True),
+        ("西工区", False),
+        ("这个月到期的", False),
+        ("那里", False),
+    ],
+)
+def test_words_that_lean_on_the_question_before(question: str, is_leaning: bool) -> None:
+    assert leans(question) is is_leaning
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,36 @@ def test_another_subject_does_not_pass(question: str) -> None:
     assert max(fits(question)) < 0.63
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "断头桥",  # of three characters all must be there
+        "老旧校舍",  # 老旧 is not enough of four
+        "户厕保洁",
+        "高速铁路口岸",
+        "公心",  # two characters that only sound like 中心
+        "加装 路灯",
+    ],
+)
+def test_a_statement_that_leaves_out_too_much_does_not_pass(question: str) -> None:
+    assert 0.0 < max(fits(question)) < 0.63
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("户厕 造改", "户厕改造"),  # a word the other way round
+        ("水土流失治里", "水土流失"),  # two in a row that sound right, elsewhere in the sentence
+        ("华夏路断头路 16条", "华夏路"),
+        ("社会流动焊机登记", "流动焊机"),  # two of eight are not there
+    ],
+)
+def test_a_statement_may_leave_out_a_little(question: str, wanted: str) -> None:
+    scores = fits(question)
+    assert max(scores) >= 0.63
+    assert wanted in STATEMENTS[scores.index(max(scores))]
+
+
 def test_two_characters_with_one_between_are_another_word() -> None:
     assert fits("天气")[9] < fits("天然气")[9]
 

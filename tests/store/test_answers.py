@@ -62,12 +62,71 @@ def test_the_matter_meant_comes_first(seeds: Ledger, question: str, evidence: st
     assert evidence in quotes(answer(seeds, question, TODAY))[0]
 
 
-@pytest.mark.parametrize("question", ["asdfghjkl", "海水淡化", "太空电梯井", "跨海大桥", "马拉松"])
+@pytest.mark.parametrize(
+    ("question", "title", "places"),
+    [
+        ("老旧小区 进度", "老旧小区改造", ()),  # its districts and last year's are no rivals
+        ("老旧小区", "老旧小区改造", ()),
+        ("西工区 老旧小区", "老旧小区改造", ("西工区",)),
+        ("汉魏博物馆什么时候开放", "汉魏故城遗址博物馆", ()),
+        ("集中供热面积 完成情况", "集中供热面积", ()),
+        ("燃气企业整合什么时候完成", "燃气企业整合", ()),
+        ("老旧小区改造目标有没有变化", "老旧小区改造", ()),
+    ],
+)
+def test_the_one_matter_meant_is_a_card(seeds: Ledger, question: str, title: str, places: tuple[str, ...]) -> None:
+    reply = answer(seeds, question, TODAY)
+    assert reply.certain
+    assert (reply.answers[0].matter.title, reply.answers[0].matter.places) == (title, places)
+    assert reply.answers[0].matter.year == 2024
+
+
+@pytest.mark.parametrize("question", ["呼南高铁", "科大附中", "邻里中心", "hanwei bowuguan", "九州迟"])
+def test_a_name_is_a_card(seeds: Ledger, question: str) -> None:
+    assert answer(seeds, question, TODAY).certain
+
+
+@pytest.mark.parametrize("question", ["充电桩", "城市阳台", "养老服务设施", "抽蓄"])
+def test_several_matters_as_likely_are_a_list(seeds: Ledger, question: str) -> None:
+    reply = answer(seeds, question, TODAY)
+    assert len(reply.answers) > 1
+    assert not reply.certain
+
+
+ABSENT = (
+    "asdfghjkl", "海水淡化", "太空电梯井", "跨海大桥", "马拉松", "火星基地", "核电站", "海绵机场", "粮食银行",
+    "远洋渔业", "冰雪大世界", "自贸港", "地铁4号线", "磁悬浮", "动物园搬迁", "天文馆", "科技馆", "奥体中心",
+    "殡仪馆", "邮轮母港", "跨境电商", "中欧班列", "货运机场", "低空经济", "量子计算", "大数据中心", "页岩气",
+    "垃圾焚烧厂", "海上风电", "氢能公交", "换电站", "共享单车", "立交桥", "地下通道", "综合管廊", "海绵城市",
+    "黑臭水体", "餐厨垃圾", "湿地公园", "植物园", "水稻育秧", "冷链物流", "生猪养殖", "疫苗接种", "传染病医院",
+    "养老金", "低保", "退役军人", "应急避难所", "信访", "大学城", "校车", "影视城", "电视台", "社区食堂",
+    "温泉小镇", "水泥厂", "城际铁路", "房产税", "杂技团",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ABSENT)
 def test_what_the_ledger_does_not_have_has_no_answer_but_near_misses(seeds: Ledger, question: str) -> None:
     reply = answer(seeds, question, TODAY)
     assert reply.answers == ()
     assert not reply.certain
     assert len(reply.near) <= 3
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown", "near"),
+    [
+        ("火星基地", "台账里没有“火星”。", "基地"),
+        ("社区食堂 进度", "台账里没有“食堂”。", "社区"),
+        ("核电站", "台账里没有“核电站”。", "电站"),
+    ],
+)
+def test_no_answer_says_which_word_is_unknown_and_keeps_to_the_others(
+    seeds: Ledger, question: str, unknown: str, near: str
+) -> None:
+    reply = answer(seeds, question, TODAY)
+    assert reply.notes == (unknown,)
+    assert all(near in found.evidence[0].statement.quote for found in reply.near)
+    assert reply.near
 
 
 def test_a_place_keeps_to_the_place(seeds: Ledger) -> None:
@@ -91,6 +150,37 @@ def test_a_window_lists_what_is_due_in_it_and_nothing_else(seeds: Ledger) -> Non
     assert all(date(2024, 7, 20) <= end <= date(2024, 8, 31) for end in ends if end)
     assert ends == sorted(ends)
     assert any("科大附中" in text for text in quotes(reply))
+
+
+def test_a_window_without_a_year_is_this_years(seeds: Ledger) -> None:
+    reply = answer(seeds, "8月底前要完成哪些", TODAY, limit=50)
+    ends = [found.standing.deadline.end for found in reply.answers if found.standing.deadline]
+    assert "科大附中" in quotes(reply)[0]  # August first
+    assert all(end and end.year == 2024 for end in ends)
+
+
+def test_a_window_lists_what_was_put_off_and_says_so(seeds: Ledger) -> None:
+    reply = answer(seeds, "6月底前到期的项目", date(2024, 6, 1), limit=50)
+    assert any("第一30GWh产线6月底前投产运营" in text for text in quotes(reply))
+    assert any("原定2024-06-30，已推后至2024-12-31" in note for note in reply.notes)
+
+
+def test_only_what_was_promised_is_unfinished(seeds: Ledger) -> None:
+    reply = answer(seeds, "没完成的", TODAY, limit=500)
+    assert len(reply.answers) == reply.total > 50
+    for found in reply.answers:
+        assert found.standing.status != "done"
+        assert any(sighting.statement.kind == "commitment" for sighting in found.matter.sightings)
+
+
+def test_a_topic_alone_lists_its_matters(seeds: Ledger) -> None:
+    reply = answer(seeds, "教育方面有哪些", TODAY, limit=50)
+    assert reply.answers
+    assert all("教育" in found.matter.topics for found in reply.answers)
+
+
+def test_a_year_asked_for_comes_first(seeds: Ledger) -> None:
+    assert answer(seeds, "老旧小区改造2023年", TODAY).answers[0].matter.year == 2023
 
 
 def test_overdue_means_that_no_completion_was_reported(seeds: Ledger) -> None:
