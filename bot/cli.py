@@ -18,6 +18,7 @@ import click
 from bot.matter_commands import COMMANDS
 from bot.options import CITY, DAY, FILE, TODAY, database, with_database
 from bot.options import settings as settings_of
+from bot.replay_command import replay
 from bot.streams import guarded, run_command
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, replay):
     jiannuo.add_command(_command)
 
 

@@ -44,10 +44,12 @@ def change_concerns_place(place: str, matter: Matter, sighting: Sighting | None)
 
 
 def telling_order(matter: Matter, change: Change) -> tuple[bool, bool, int, bool, str]:
-    """The sort key of changes, the most telling first: of matters that were promised, between two documents, by kind.
+    """The sort key of changes, the most telling first: contradictions, then what changed between two documents.
 
-    New promises with a stated deadline come before those without.
+    What was never promised comes last; new promises with a stated deadline come before those without.
     """
     promises = [one.statement for one in matter.sightings if one.statement.kind == "commitment"]
     stated = any(one.deadline is not None and one.deadline.basis == "explicit" for one in promises)
+    if change.kind == "conflict":
+        return (False, False, 0, False, matter.id)
     return (not promises, len(change.files) < 2, _TELLING.index(change.kind), not stated, matter.id)

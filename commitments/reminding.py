@@ -15,10 +15,11 @@ from functools import lru_cache
 from typing import Literal
 
 from commitments.calendar import add_workdays, is_workday
-from commitments.model import Standing
+from commitments.model import Light, Standing
 
 STEPS = (30, 7, 3, 1, 0)  # days before a deadline: 1 month, 7, 3 and 1 days are the common steps of supervision
 _FRAME_STEPS = frozenset({30, 7, 0})
+_LIGHTS: tuple[Light, ...] = ("red", "yellow", "grey", "green")
 _WEEK = timedelta(days=7)
 _APART = timedelta(days=4)  # the weekly reminder leaves the first word of a passed deadline at least so long
 _FRAME_WEEKS = 4
@@ -29,13 +30,15 @@ _LONGEST_REST = 14  # days that a run of days off is shorter than
 class Occurrence:
     """One reminder of a deadline: its day, and how many days before the deadline it stands (negative: after).
 
-    `key` tells it from the deadline's other ones, whatever day a calendar moves it to.
+    `key` tells it from the deadline's other ones, whatever day a calendar moves it to; `last` says that no day of work
+    follows before the deadline is over.
     """
 
     day: date
     key: str
     kind: Literal["before", "today", "overdue", "snoozed"]
     steps_left: int
+    last: bool = False
 
 
 Works = Callable[[date], bool]
@@ -80,7 +83,7 @@ def reminder_days(
     wanted = sorted(_FRAME_STEPS.intersection(steps) if frame else set(steps), reverse=True)
     for step in wanted:
         day = workday_on_or_before(due - timedelta(days=step), works)
-        found[day] = Occurrence(day, f"{due}-{step}", "today" if day == due else "before", (due - day).days)
+        found[day] = Occurrence(day, f"{due}-{step}", "today" if day == due else "before", (due - day).days, step == 0)
     days = {day: one for day, one in found.items() if first <= day <= last}
     for day, key in _overdue(due, first, last, _FRAME_WEEKS if frame else 1, works):
         days[day] = Occurrence(day, f"{due}+{key}", "overdue", (due - day).days)
@@ -124,13 +127,14 @@ def next_workday(day: date) -> date:
     return add_workdays(day, 1)
 
 
-def pressing(standing: Standing, occurrence: Occurrence | None = None) -> tuple[int, int, int]:
+def pressing(standing: Standing, occurrence: Occurrence | None = None) -> tuple[int, int, int, int]:
     """The sort key of a digest, most urgent first: what is due or has just passed, what comes, what passed long ago.
 
-    Deadlines that a text states come before those of the planning year.
+    Deadlines that a text states come before those of the planning year; of one day, red and yellow lights come first.
     """
     deadline = standing.deadline
     left = standing.days_left if standing.days_left is not None else 10_000
     just_passed = left < 0 and occurrence is not None and occurrence.key.endswith("+0")
     group = 0 if 0 <= left <= 3 or just_passed else 1 if left >= 0 else 2
-    return (int(deadline is None or deadline.basis == "frame"), group, abs(left))
+    implied = deadline is None or deadline.basis == "frame"
+    return (int(implied), group, abs(left), _LIGHTS.index(standing.light))

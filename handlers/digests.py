@@ -7,7 +7,7 @@ store's schedule takes, for the chat and for `jiannuo replay` alike.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from commitments.following import telling_order
@@ -30,6 +30,8 @@ SNOOZE = "snz"  # a personal reminder again: `ref` is its number, `page` days, 0
 
 SHOWN = 10  # lines of a digest
 FEW = 5  # deadlines of the planning year that are still listed one by one
+OLD = 28  # days after a deadline from which a matter is only counted
+FEW_OLD = 3  # unless so few are that old
 SHOWN_NEWS = 6
 QUOTE = 60
 BUTTONS_A_ROW = 5
@@ -54,12 +56,17 @@ def digest_card(items: Sequence[Item], today: date, late: datetime | None = None
     """
     stated = [item for item in items if _is_stated(item.standing)]
     implied = [item for item in items if not _is_stated(item.standing)]
-    listed = stated[:SHOWN] + (implied if len(implied) <= min(FEW, SHOWN - len(stated[:SHOWN])) else [])
-    lines = [f"{bold('提醒')} · {spoken_date(today)}：{_counted(items)}"]
+    old = [item for item in stated if _days_left(item) < -OLD]
+    old = old if len(old) > FEW_OLD else []
+    recent = [item for item in stated if item not in old]
+    listed = recent[:SHOWN] + (implied if len(implied) <= min(FEW, SHOWN - len(recent[:SHOWN])) else [])
+    lines = [f"{bold('提醒')} · {spoken_date(today)}：{_counted(stated or implied)}"]
     lines += _late_line(late) + [safe(f"※ {note}", 62) for note in notes]
     lines += [reminder_line(number, item) for number, item in enumerate(listed, start=1)]
-    if len(stated) > SHOWN:
-        lines.append(f"另有{len(stated) - SHOWN}项写明时限的，发 /week 或 /overdue 查看")
+    lines += _rest_lines(recent[SHOWN:])
+    if old:
+        longest = max(-_days_left(item) for item in old)
+        lines.append(f"🔴 另有{len(old)}项逾期超过{OLD}天（最久{longest}天），未见完成报道，发 /overdue 查看")
     if implied and implied[0] not in listed:
         lines.append(_implied_line(implied, today))
     return Card("\n".join(lines), _reminder_buttons(listed))
@@ -70,6 +77,8 @@ def reminder_line(number: int, item: Item) -> str:
     matter, how = item.matter, item.standing
     end = how.deadline.end if how.deadline else None
     due = f"{phrases.day(end, how.today)} {phrases.days_text(how)}" if end else "未写明时限"
+    if item.occurrence and item.occurrence.last and _days_left(item) > 0:
+        due += "，最后工作日"
     rest = f"{missing_text(how)} · {due}"
     head = f"{number} {phrases.LIGHTS[how.light]} "
     place = "、".join(name for name in matter.places if name not in matter.title)
@@ -95,8 +104,12 @@ def _is_stated(how: Standing) -> bool:
     return how.deadline is not None and how.deadline.basis == "explicit"
 
 
-def _counted(items: Iterable[Item]) -> str:
-    left = [item.standing.days_left for item in items if item.standing.days_left is not None]
+def _days_left(item: Item) -> int:
+    return item.standing.days_left or 0
+
+
+def _counted(items: Sequence[Item]) -> str:
+    left = [_days_left(item) for item in items]
     counts = (
         ("今天到期", sum(days == 0 for days in left)),
         ("将到期", sum(days > 0 for days in left)),
@@ -105,16 +118,24 @@ def _counted(items: Iterable[Item]) -> str:
     return "，".join(f"{word}{count}项" for word, count in counts if count)
 
 
+def _rest_lines(rest: Sequence[Item]) -> list[str]:
+    """How many more there are, and where to see them."""
+    due, overdue = [item for item in rest if _days_left(item) >= 0], [item for item in rest if _days_left(item) < 0]
+    days = " 30" if any(_days_left(item) > _SOON.days for item in due) else ""
+    lines = [f"另有{len(due)}项到期，发 /week{days} 查看"] if due else []
+    return lines + ([f"另有{len(overdue)}项已逾期，发 /overdue 查看"] if overdue else [])
+
+
 def _implied_line(implied: Sequence[Item], today: date) -> str:
     """The deadlines that only the planning year implies, in one line."""
-    ends = sorted(
-        {item.standing.deadline.end for item in implied if item.standing.deadline and item.standing.deadline.end}
-    )
+    limits = (item.standing.deadline for item in implied)
+    ends = sorted({limit.end for limit in limits if limit and limit.end})
     days = "、".join(phrases.day(end, today) for end in ends[:2]) + ("等" if len(ends) > 2 else "")
+    passed = bool(ends) and ends[0] < today
     unseen = sum(item.standing.status in ("no_evidence", "overdue") for item in implied)
-    what = f"其中{unseen}项未见完成报道" if ends and ends[0] < today else f"其中{unseen}项未见进展报道"
-    where = "/overdue" if ends and ends[0] < today else "/week 30"
-    return safe(f"⚪ 另有{len(implied)}项没写时限，按规划年度推定{days}，{what}。发 {where} 查看")
+    what = f"{'均' if unseen == len(implied) else f'其中{unseen}项'}未见{'完成' if passed else '进展'}报道"
+    where = "/overdue" if passed else "/week 30"
+    return safe(f"⚪ 另有{len(implied)}项没写时限，按规划年度推定{days}，{what}，发 {where} 查看")
 
 
 def _reminder_buttons(listed: Sequence[Item]) -> tuple[tuple[Button, ...], ...]:
@@ -154,7 +175,7 @@ def update_card(source: Source, news: Sequence[News], today: date) -> Card:
     rest = Counter(one.change.kind for one in ordered if one not in listed)
     if rest:
         kinds = [f"{phrases.CHANGES[kind]}{rest[kind]}" for kind in phrases.CHANGES if rest[kind]]
-        lines.append(f"另有：{' · '.join(kinds)}")
+        lines.append(f"另有：{' · '.join(kinds)}（问“某地区或某事项 变化”可查）")
     numbers = [button(str(number), CARD, one.matter.id) for number, one in enumerate(listed, start=1)]
     return Card("\n".join(lines), (tuple(numbers),) if numbers else ())
 

@@ -85,10 +85,13 @@ def put(
     return done.rowcount == 1
 
 
-def claim(ledger: Ledger, now: datetime, limit: int, *, owner: str, lease: timedelta = LEASE) -> list[Message]:
+def claim(
+    ledger: Ledger, now: datetime, limit: int, *, owner: str, lease: timedelta = LEASE, resting: Iterable[int] = ()
+) -> list[Message]:
     """At most `limit` messages that are due, now claimed for `owner`; those tried least first, then the oldest.
 
     `owner` names one run of one process. What others claimed longer than `lease` ago comes back as possibly sent.
+    Chats that are `resting` (Telegram's limits) are left out.
     """
     with transaction(ledger.db):
         _take_back(ledger.db, now - lease, owner)
@@ -96,10 +99,12 @@ def claim(ledger: Ledger, now: datetime, limit: int, *, owner: str, lease: timed
             f"""
             UPDATE outbox SET state = 'claimed', owner = ?, claimed_at = ?, attempts = attempts + 1
             WHERE state = 'waiting' AND id IN (
-                SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= ? ORDER BY attempts, id LIMIT ?)
+                SELECT id FROM outbox
+                WHERE state = 'waiting' AND next_at <= ? AND chat NOT IN (SELECT value FROM json_each(?))
+                ORDER BY attempts, id LIMIT ?)
             RETURNING {_COLUMNS}
             """,  # noqa: S608 - column names
-            (owner, to_text(now), to_text(now), limit),
+            (owner, to_text(now), to_text(now), id_list(resting), limit),
         ).fetchall()
     return sorted(map(_message, rows), key=lambda message: (message.attempts, message.id))
 
@@ -189,6 +194,13 @@ def pending(ledger: Ledger) -> dict[str, int]:
     """State → how many messages are in it; states without any are left out."""
     with snapshot(ledger.db):
         return dict(ledger.db.execute("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state"))
+
+
+def due(ledger: Ledger, now: datetime) -> bool:
+    """Whether a message waits that can be sent by now."""
+    query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND next_at <= ? LIMIT 1"
+    with snapshot(ledger.db):
+        return ledger.db.execute(query, (to_text(now),)).fetchone() is not None
 
 
 def next_at(ledger: Ledger) -> str | None:
