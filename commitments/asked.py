@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commitments.syllables import read_pinyin, syllables
+from commitments.syllables import read_pinyin, second_reading, syllables
 from commitments.tokens import HAN, normalise, number_token, numbers
 
 # What a match says: the same two neighbours, the same two sounds, and both with one character between them.
@@ -85,7 +85,20 @@ def _words(text: str) -> Iterator[Term]:
 
 def _han_term(chars: str) -> Term:
     sounds = syllables(chars)
-    return Term(chars, sounds, (*_pairs(chars, SAME, SAME_APART), *_pairs(sounds, SOUND, SOUND_APART)))
+    pairs = (*_pairs(chars, SAME, SAME_APART), *_pairs(sounds, SOUND, SOUND_APART), *_other_readings(chars, sounds))
+    return Term(chars, sounds, pairs)
+
+
+def _other_readings(chars: str, sounds: str) -> Iterator[Pair]:
+    """The neighbours of a character that is read in two ways, with its other sound (港行 for 港航)."""
+    for i, char in enumerate(chars):
+        other = second_reading(char)
+        if other is None:
+            continue
+        if i:
+            yield Pair(i - 1, i, sounds[i - 1] + other, SOUND)
+        if i + 1 < len(chars):
+            yield Pair(i, i + 1, other + sounds[i + 1], SOUND)
 
 
 def _pairs(text: str, worth: float, apart: float) -> Iterator[Pair]:

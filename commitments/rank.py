@@ -32,7 +32,7 @@ _PULLED_APART, _TWO_PULLED_APART = 0.85, 0.6
 _SOUND = 0.95  # likeness of sounds beside that of characters
 # Homophones come from typing by sound, where the rest of the term sounds right as well; elsewhere it is chance
 # (火[星基]地, 创[新基]地).
-_SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.8, 0.6
+_SOUNDS_ALIKE, _SOUND_BY_CHANCE = 0.82, 0.6
 _STRETCH = 3  # an abbreviation's characters stand within three times its length
 _SHORTEST_ABBREVIATION = 3
 _TWO = 2
@@ -195,7 +195,10 @@ def _tests(term: Term, sound: float) -> list[_Test]:
 
 
 def abbreviates(short: str, text: str) -> bool:
-    """Whether the characters of `short` stand in the text in their order and close together (一附院肿瘤楼)."""
+    """Whether the characters of `short` stand in the text in their order and close together (一附院肿瘤楼).
+
+    A space parts a statement from the words beside it that it may be found by, too.
+    """
     if len(short) < _SHORTEST_ABBREVIATION:
         return False
     reach = _STRETCH * len(short)
@@ -207,7 +210,8 @@ def abbreviates(short: str, text: str) -> bool:
             if at < 0:
                 break
         else:
-            return True
+            if " " not in text[start:at]:
+                return True
         start = text.find(short[0], start + 1)
     return False
 

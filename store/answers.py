@@ -14,16 +14,16 @@ misread; what was found by the subject is then a near miss.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from commitments.asked import Term, terms
 from commitments.followup import followed
-from commitments.model import Answer, Filters, Matter, Reply, Sighting, Standing
+from commitments.model import Answer, Filters, Matter, Reply, Sighting
 from commitments.places import Home, infer_home
 from commitments.question import LONGEST, is_cut, leans, read_question
-from commitments.standing import previous_id, standing
+from commitments.standing import standing
 from commitments.synonyms import wordings
 from commitments.tokens import written
 from store.database import snapshot
@@ -32,6 +32,7 @@ from store.likely import Found, likely, stands_out
 from store.listing import about_place, listed, moved_away, passes, urgency
 from store.missing import near_statements, said_of, unknown_words
 from store.search import Hit, find, ranker
+from store.standings import standings
 
 ACCEPTED = 0.63  # fit of an answer; below it, a statement shares words with the question and is about something else
 NEAR = 0.35  # fit of a near miss
@@ -82,7 +83,7 @@ def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     ]
     found.sort(key=lambda one: urgency(one.standing, filters.due))
     shown = found[:limit]
-    answers = tuple(_answer(ledger, one, one.matter.sightings[::-1], reply.today) for one in shown)
+    answers = _answers(ledger, [(one, one.matter.sightings[::-1]) for one in shown], reply.today)
     notes = (*reply.notes, *(note for one in shown if (note := moved_away(filters, one.matter, one.standing))))
     return replace(reply, answers=answers, total=len(found), notes=notes)
 
@@ -102,7 +103,7 @@ def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
         return _no_answer(ledger, reply, found, is_known=bool(fitting))
     kept = [one for one in kept if one.score >= kept[0].score - BEHIND_BEST]
     shown = [(one, _evidence(ledger, one.matter, asked)) for one in kept[:limit]]
-    answers = tuple(_answer(ledger, one, evidence, reply.today) for one, evidence in shown)
+    answers = _answers(ledger, shown, reply.today)
     return replace(reply, answers=answers, certain=stands_out(filters, kept), total=len(kept), notes=notes)
 
 
@@ -112,7 +113,7 @@ def _no_answer(ledger: Ledger, reply: Reply, found: Sequence[Found], *, is_known
     if unknown and known:
         found = [*_ordered(ledger, near_statements(ledger.db, known, ACCEPTED), reply, NEAR_MISSES), *found]
     near = list({one.matter.id: one for one in found}.values())[:NEAR_MISSES]
-    answers = tuple(_answer(ledger, one, one.matter.sightings, reply.today) for one in near)
+    answers = _answers(ledger, [(one, one.matter.sightings) for one in near], reply.today)
     return replace(reply, near=answers, notes=(*reply.notes, *said_of(unknown)))
 
 
@@ -149,13 +150,10 @@ def _evidence(ledger: Ledger, matter: Matter, asked: Sequence[Sequence[Term]]) -
     return tuple(sorted(newest, key=lambda sighting: -round(rank(written(sighting.statement.quote)), 1)))
 
 
-def _answer(ledger: Ledger, one: Found, evidence: Iterable[Sighting], today: date) -> Answer:
-    return Answer(one.matter, _with_parts(ledger, one, today), tuple(evidence), min(max(one.score, 0.0), 1.0))
-
-
-def _with_parts(ledger: Ledger, one: Found, today: date) -> Standing:
-    """How a matter stands beside its districts' shares and last year's matter of the same thing."""
-    others = ledger.parts(one.matter.id, today)
-    if (before := previous_id(one.matter)) and (last := ledger.matter(before, today)):
-        others = [*others, last]
-    return standing(one.matter, today, others) if others else one.standing
+def _answers(ledger: Ledger, shown: Sequence[tuple[Found, Sequence[Sighting]]], today: date) -> tuple[Answer, ...]:
+    """The answers, each beside what its own statements do not say (store/standings.py)."""
+    known = standings(ledger, [one.matter for one, _ in shown], today)
+    return tuple(
+        Answer(one.matter, how, tuple(evidence), min(max(one.score, 0.0), 1.0))
+        for (one, evidence), how in zip(shown, known, strict=True)
+    )

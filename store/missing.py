@@ -23,9 +23,8 @@ def unknown_words(db: Database, subject: str) -> tuple[tuple[str, ...], tuple[st
     if not _IS_WORD.search(subject):
         return (), ()
     words = tuple(dict.fromkeys(word for word in split_words(subject) if _IS_WORD.fullmatch(word)))
-    pairs = {word: {word[i : i + 2] for i in range(len(word) - 1)} for word in words}
-    known = token_counts(db, set().union(*pairs.values()))
-    unknown = tuple(word for word in words if not pairs[word] <= known.keys())
+    known = token_counts(db, {pair for word in words for pair in _neighbours(word)}).keys()
+    unknown = tuple(word for word in words if not set(_neighbours(word)) <= known)
     return unknown, tuple(word for word in words if word not in unknown)
 
 
@@ -37,3 +36,7 @@ def near_statements(db: Database, known: tuple[str, ...], least: float) -> list[
 def said_of(unknown: tuple[str, ...]) -> tuple[str, ...]:
     """The note that names the unknown words; () where there are none."""
     return (f"台账里没有{'、'.join(f'“{word}”' for word in unknown[:_NAMED])}。",) if unknown else ()
+
+
+def _neighbours(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
