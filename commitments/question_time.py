@@ -42,7 +42,8 @@ def respell(text: str) -> str:
 def find_window(text: str, today: date) -> Window | None:
     """The first period that a respelled question names, None if it names none.
 
-    8月底前 → from today to 08-31, from 1 January if that day has passed; 三季度 → 07-01 to 09-30;
+    8月底前 → from today to 08-31, from 1 January if that day has passed or
+    is another year's; 三季度 → 07-01 to 09-30;
     快到期 → the next 30 days.
     """
     for pattern, (first, last) in SPANS:
@@ -73,7 +74,8 @@ def _read(words: str, at: int, today: date) -> Window | None:
     if first is not None and limit.precision == "year":
         return _whole_year(words, at, last.year)
     if first is None:
-        first = today if last >= today else date(last.year, 1, 1)
+        names_other_year = last.year != today.year and _YEAR_SAID.search(words)
+        first = date(last.year, 1, 1) if last < today or names_other_year else today
     return Window(words, at, at + len(words), first, last)
 
 

@@ -30,7 +30,7 @@ from store.database import snapshot
 from store.ledger import Ledger
 from store.likely import Found, likely, stands_out
 from store.listing import about_place, listed, moved_away, passes, urgency
-from store.missing import near_statements, said_of, unknown_words
+from store.missing import said_of, unknown_words
 from store.search import Hit, find, ranker
 from store.standings import standings
 
@@ -91,7 +91,7 @@ def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
 def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     filters = reply.filters
     asked = [terms(words, filters.numbers) for words in wordings(filters.subject)]
-    found = _ordered(ledger, find(ledger.db, asked), reply, limit)
+    found = _ordered(ledger, find(ledger.db, asked), asked, reply, limit)
     fitting = [one for one in found if one.fit >= ACCEPTED]
     kept = [one for one in fitting if passes(filters, one.matter, one.standing)]
     notes = reply.notes
@@ -111,7 +111,9 @@ def _no_answer(ledger: Ledger, reply: Reply, found: Sequence[Found], *, is_known
     """The reply with near misses: what the subject finds elsewhere, or what the words that the ledger knows find."""
     unknown, known = ((), ()) if is_known else unknown_words(ledger.db, reply.filters.subject)
     if unknown and known:
-        found = [*_ordered(ledger, near_statements(ledger.db, known, ACCEPTED), reply, NEAR_MISSES), *found]
+        asked = [terms(" ".join(known))]
+        hits = [hit for hit in find(ledger.db, asked) if hit.score >= ACCEPTED]
+        found = [*_ordered(ledger, hits, asked, reply, NEAR_MISSES), *found]
     near = list({one.matter.id: one for one in found}.values())[:NEAR_MISSES]
     answers = _answers(ledger, [(one, one.matter.sightings) for one in near], reply.today)
     return replace(reply, near=answers, notes=(*reply.notes, *said_of(unknown)))
@@ -122,8 +124,13 @@ def _dropped(filters: Filters) -> str:
     return f"没有符合“{words}”的，以下按其余条件查找。" if words else "以下未按时间筛选。"
 
 
-def _ordered(ledger: Ledger, hits: Sequence[Hit], reply: Reply, limit: int) -> list[Found]:
-    """The matters of the statements found, the most likely meant first; as many as `limit` and the filters may need."""
+def _ordered(
+    ledger: Ledger, hits: Sequence[Hit], asked: Sequence[Sequence[Term]], reply: Reply, limit: int
+) -> list[Found]:
+    """The matters of the statements found, the most likely meant first; as many as `limit` and the filters may need.
+
+    A matter fits by its best statement, or by its name (改造老旧小区 is called 老旧小区改造).
+    """
     filters = reply.filters
     near = [hit for hit in hits if hit.score >= NEAR]
     matter_of = ledger.statement_matters(hit.id for hit in near)
@@ -134,9 +141,12 @@ def _ordered(ledger: Ledger, hits: Sequence[Hit], reply: Reply, limit: int) -> l
     selective = bool(filters.places or filters.due or filters.statuses or filters.topics or filters.year)
     most = max(3 * limit, 60) if selective else limit + 10
     found = []
+    rank = ranker(ledger.db, asked)
     for matter in ledger.matters(reply.today, list(fits)[:most]):
         how = standing(matter, reply.today)
         fit = fits[matter.id]
+        if ACCEPTED <= fit < 1:
+            fit = max(fit, rank(written(matter.title)))
         found.append(Found(matter, how, fit, fit + likely(filters, reply.today, matter, how)))
     return sorted(found, key=lambda one: (-one.score, one.matter.id))
 

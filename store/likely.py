@@ -18,12 +18,13 @@ STANDS_OUT = 0.75  # fit that an answer shown as certain has at least,
 AHEAD = 0.06  # and how far the next one is behind
 
 # What is more likely meant where the question does not say: added to the fit of a matter, or taken from it.
-PAST_YEAR, OTHER_YEAR = -0.08, -0.03
+PAST_YEAR, OLDER, OTHER_YEAR = -0.08, -0.16, -0.03
 NOT_THE_YEAR = -0.2  # where a year was asked for
 WHOLE_CITY = 0.03  # where no place was asked for
 BOTH_FIGURES, ASKED_FOR, SEVERAL_PAPERS = 0.05, 0.03, 0.03
 NAMED = 0.05  # for a matter whose name is the subject itself
 _SAME_NAME = 90  # likeness, of 100, of two names of one thing
+_NO_CHANGE = ("new", "progress", "completed")
 _AS_WELL, _NAMED_AS_WELL = 0.02, 10  # differences of fit, and of the likeness of name and subject, that say nothing
 
 
@@ -44,7 +45,8 @@ def likely(filters: Filters, today: date, matter: Matter, standing: Standing) ->
     if _papers(matter) > 1:
         found += SEVERAL_PAPERS
     if matter.year is not None and matter.year != year:
-        found += NOT_THE_YEAR if filters.year else PAST_YEAR if matter.year < year else OTHER_YEAR
+        past = PAST_YEAR if matter.year == year - 1 else OLDER
+        found += NOT_THE_YEAR if filters.year else past if matter.year < year else OTHER_YEAR
     if not filters.places and not matter.places:
         found += WHOLE_CITY
     if standing.target and standing.done:
@@ -60,7 +62,12 @@ def holds(intent: str, standing: Standing) -> bool:
         return standing.target is not None
     if intent == "deadline":
         return standing.deadline is not None and standing.deadline.basis == "explicit"
-    return intent == "change" and any(change.kind != "progress" for change in standing.changes)
+    return intent == "change" and changed(standing)
+
+
+def changed(standing: Standing) -> bool:
+    """Whether what was promised became different, beyond being new, reported on or completed."""
+    return any(change.kind not in _NO_CHANGE for change in standing.changes)
 
 
 def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
@@ -72,7 +79,8 @@ def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
     1. parts of the first one (the districts of a city's programme) where no place was asked for, its whole where one
        was, and the same thing in another place or year where neither was asked for and the first one is the city's,
     2. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it,
-    3. matters that the first one dominates: it is about the whole city, several papers report its target and what was
+    3. matters of another name where the first one's name is the subject itself,
+    4. matters that the first one dominates: it is about the whole city, several papers report its target and what was
        done, and the other one lacks either figure.
     """
     if not found or found[0].fit < STANDS_OUT:
@@ -100,7 +108,13 @@ def _is_rival(filters: Filters, first: Found, other: Found) -> bool:
         return False
     if holds(filters.intent, first.standing) and not holds(filters.intent, other.standing):
         return False
+    if _is_name(filters.subject, mine) and not _is_name(filters.subject, its):
+        return False
     return not (_is_programme(first) and not (other.standing.target and other.standing.done))
+
+
+def _is_name(subject: str, matter: Matter) -> bool:
+    return ratio(subject, matter.title) >= _SAME_NAME
 
 
 def _is_programme(found: Found) -> bool:

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from commitments.model import Filters, Matter, Standing
 from commitments.question_places import place_stem
+from store.likely import changed
 
 # Matters whose deadline may be in a window: by their statements, or because somebody recorded something about them.
 _DUE = """
@@ -73,7 +74,7 @@ def passes(filters: Filters, matter: Matter, standing: Standing) -> bool:
         return False
     if filters.statuses and standing.status not in filters.statuses:
         return False
-    if filters.intent == "change" and not filters.subject and not any(c.kind != "progress" for c in standing.changes):
+    if filters.intent == "change" and not filters.subject and not changed(standing):
         return False
     if filters.due is not None:
         return _is_due(filters, standing) or bool(moved_away(filters, matter, standing))

@@ -1,4 +1,4 @@
-"""A question without an answer: which of its words the ledger does not have, and what is near by the others."""
+"""A question without an answer: which of its words the ledger does not have."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 
 from sqlite_utils import Database
 
-from commitments.asked import terms
 from commitments.tokens import HAN
 from commitments.words import split_words
-from store.search import Hit, find, token_counts
+from store.search import token_counts
 
 _NAMED = 2  # words that a note names at most
 _IS_WORD = re.compile(f"[{HAN}]{{2,}}")
@@ -26,11 +25,6 @@ def unknown_words(db: Database, subject: str) -> tuple[tuple[str, ...], tuple[st
     known = token_counts(db, {pair for word in words for pair in _neighbours(word)}).keys()
     unknown = tuple(word for word in words if not set(_neighbours(word)) <= known)
     return unknown, tuple(word for word in words if word not in unknown)
-
-
-def near_statements(db: Database, known: tuple[str, ...], least: float) -> list[Hit]:
-    """The statements that fit the known words of a question by at least `least`, best first."""
-    return [hit for hit in find(db, [terms(" ".join(known))]) if hit.score >= least] if known else []
 
 
 def said_of(unknown: tuple[str, ...]) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ def test_the_matter_meant_comes_first(seeds: Ledger, question: str, evidence: st
         ("集中供热面积 完成情况", "集中供热面积", ()),
         ("燃气企业整合什么时候完成", "燃气企业整合", ()),
         ("老旧小区改造目标有没有变化", "老旧小区改造", ()),
+        ("西工区 邻里中心", "邻里中心", ("西工区",)),  # 依托邻里中心 is named otherwise
     ],
 )
 def test_the_one_matter_meant_is_a_card(seeds: Ledger, question: str, title: str, places: tuple[str, ...]) -> None:
@@ -179,6 +180,20 @@ def test_a_topic_alone_lists_its_matters(seeds: Ledger) -> None:
     reply = answer(seeds, "教育方面有哪些", TODAY, limit=50)
     assert reply.answers
     assert all("教育" in found.matter.topics for found in reply.answers)
+
+
+def test_this_years_matter_comes_before_last_years_however_it_is_worded(seeds: Ledger) -> None:
+    reply = answer(seeds, "漯河区 老旧小区改造", date(2023, 5, 1))
+    assert "改造老旧小区39个" in quotes(reply)[0]
+    assert reply.certain
+
+
+@pytest.mark.parametrize("question", ["哪些目标变了", "时限推后的有哪些", "有哪些变化"])
+def test_changes_are_those_of_what_was_promised(seeds: Ledger, question: str) -> None:
+    reply = answer(seeds, question, TODAY, limit=50)
+    assert reply.answers
+    for found in reply.answers:
+        assert {change.kind for change in found.standing.changes} - {"new", "progress", "completed"}
 
 
 def test_a_year_asked_for_comes_first(seeds: Ledger) -> None:
