@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -130,6 +131,16 @@ def in_transaction(db: Database) -> bool:
     return db.conn.in_transaction
 
 
+_AFTER_COMMIT: WeakKeyDictionary[Database, list[Callable[[Database], None]]] = WeakKeyDictionary()
+
+
+def after_commit(db: Database, action: Callable[[Database], None]) -> None:
+    """Do this once the transaction that is open is kept, and not at all if it is not; the same action only once."""
+    waiting = _AFTER_COMMIT.setdefault(db, [])
+    if action not in waiting:
+        waiting.append(action)
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """Run a block as one write: all of it is kept, or nothing where it raises. Inside another one it is a savepoint.
@@ -146,10 +157,13 @@ def transaction(db: Database) -> Iterator[None]:
             yield
             db.conn.execute("COMMIT")
         except BaseException:
+            _AFTER_COMMIT.pop(db, None)
             # SQLite may have ended the transaction already, on a full disk for instance.
             if in_transaction(db):
                 db.conn.execute("ROLLBACK")
             raise
+        for action in _AFTER_COMMIT.pop(db, ()):
+            action(db)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from commitments.model import Matter, Sighting, Source
+from store import index
 from store.database import connect, path_of, readable_errors, snapshot, transaction, use_wal
 from store.errors import LedgerError
 from store.loading import load_documents, load_matters, load_sightings, present_ids, print_order
@@ -30,16 +31,19 @@ class Ledger:
         self.db = db
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True, wait: float = 10.0) -> Ledger:
+    def open(cls, path: Path, *, create: bool = True, wait: float = 10.0, catch_up: bool = True) -> Ledger:
         """The ledger at `path`, its tables brought up to date; with `create`, a new one where there is none.
 
-        `wait` is how many seconds a write waits for other processes. Raises LedgerError for a missing folder or file,
-        a file that is no ledger, one of a newer version, no rights, or a lock that lasts.
+        `wait` is how many seconds a write waits for other processes. With `catch_up`, the index reads what was written
+        without it, and is built where there is none. Raises LedgerError for a missing folder or file, a file that is
+        no ledger, one of a newer version, no rights, a lock that lasts, or an index whose package is missing.
         """
         db = connect(path, create=create, wait=wait)
         try:
             with readable_errors(path):
                 _prepare(db, path, wait)
+                if catch_up:
+                    index.catch_up(db)
         except BaseException:
             db.close()
             raise

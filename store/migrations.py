@@ -193,3 +193,12 @@ def m005_reminders(db: Database) -> None:
     from store.tables import create_tables
 
     create_tables(db)
+
+
+@LEDGER()
+def m006_search_log(db: Database) -> None:
+    """The log that an index outside the file reads; a smaller index inside it."""
+    from store.search import renew_index
+
+    if not db["search_log"].exists():
+        renew_index(db)

@@ -1,8 +1,10 @@
-"""The index in the ledger's file: what is written is found at once, what is taken out is gone, whatever is asked."""
+"""Either index: what is written is found at once, what is taken out is gone, whatever is asked."""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,11 @@ from sqlite_utils import Database
 
 from commitments import tokens
 from commitments.asked import terms
-from store import search
-from store.database import connect, transaction
+from commitments.tokens import index_tokens, written
+from store import index, index_texts
+from store.database import connect, transaction, use_wal
+from store.index import KINDS, SETTING, index_of
+from store.index_fts5 import Fts5Index
 from store.search import (
     candidates,
     create_index,
@@ -33,11 +38,21 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    opened = connect(tmp_path / "index.db")
+@pytest.fixture(params=KINDS)
+def db(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """The same statements in either index: SQLite's, and tantivy's in a folder."""
+    if request.param == "tantivy":
+        pytest.importorskip("tantivy")
+    monkeypatch.setenv(SETTING, request.param)
+    return filled(tmp_path)
+
+
+def filled(folder: Path) -> Database:
+    opened = connect(folder / "index.db")
+    use_wal(opened, 1)
     with transaction(opened):
         create_index(opened)
+    with transaction(opened):
         index_statements(opened, ROWS)
     return opened
 
@@ -67,15 +82,14 @@ def test_candidates_are_ids_with_scores_best_first(db: Database) -> None:
 
 
 def test_what_is_taken_out_is_gone_and_counts_follow(db: Database) -> None:
-    before = token_counts(db, ["老旧", "邻里"])
     with transaction(db):
         unindex_statements(db, [2, 99])
     assert ids(db, "老旧小区") == [3]
     assert indexed(db) == 3
-    assert (before["老旧"], token_counts(db, ["老旧"])["老旧"]) == (2, 1)
     with transaction(db):
         unindex_statements(db, [1, 3, 4])
-    assert db.execute("SELECT count(*) FROM search_counts").fetchone()[0] == 0
+    assert ids(db, "汉魏博物馆") == ids(db, "里中新") == []
+    assert indexed(db) == 0
 
 
 def test_nothing_is_kept_of_a_transaction_that_fails(db: Database) -> None:
@@ -96,24 +110,27 @@ def test_a_statement_is_indexed_once(db: Database) -> None:
 
 
 def test_rebuilding_gives_the_same_index(db: Database) -> None:
-    before = db.execute("SELECT token, statements FROM search_counts ORDER BY token").fetchall()
-    with transaction(db):
-        assert list(rebuild(db)) == [4]
-    assert db.execute("SELECT token, statements FROM search_counts ORDER BY token").fetchall() == before
-    assert ids(db, "汉魏博物馆")[0] == 1
+    before = token_counts(db, ["老旧", "邻里", "n51", "没有"]), candidates(db, "老旧小区")
+    assert list(rebuild(db)) == [4]
+    assert (token_counts(db, ["老旧", "邻里", "n51", "没有"]), candidates(db, "老旧小区")) == before
+    assert before[0] == {"老旧": 2, "邻里": 1, "n51": 1}
 
 
 def test_an_index_of_other_tokens_is_built_anew_before_it_is_written(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "VERSION", tokens.VERSION + 1)
-    monkeypatch.setattr(search, "index_tokens", lambda form: ["新"])
+    for module in (index, index_texts, *filter(None, map(sys.modules.get, ("store.index_tantivy",)))):
+        monkeypatch.setattr(module, "VERSION", tokens.VERSION + 1)
+    for name in ("store.index_fts5", "store.index_tantivy"):
+        if name in sys.modules:
+            monkeypatch.setattr(sys.modules[name], "index_tokens", lambda form: ["新"])
     with transaction(db):
         index_statements(db, [(5, "再一条")])
     assert token_counts(db, ["新", "老旧"]) == {"新": 5}
     with transaction(db):
         unindex_statements(db, [5])
-    assert token_counts(db, ["新"]) == {"新": 4}
+    assert [id_ for id_, _ in candidates(db, "老旧小区")] == []
+    assert indexed(db) == 4
 
 
 SYNTAX = st.sampled_from(
@@ -121,13 +138,13 @@ SYNTAX = st.sampled_from(
 )
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    opened = connect(tmp_path_factory.mktemp("search") / "index.db")
-    with transaction(opened):
-        create_index(opened)
-        index_statements(opened, ROWS)
-    return opened
+@pytest.fixture(scope="module", params=KINDS)
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Database]:
+    if request.param == "tantivy":
+        pytest.importorskip("tantivy")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, request.param)
+        yield filled(tmp_path_factory.mktemp("search"))
 
 
 @settings(max_examples=80, deadline=None)
@@ -140,8 +157,13 @@ def test_no_question_is_read_as_syntax(shared: Database, question: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_indexed_and_taken_out_again(shared: Database, text: str) -> None:
-    before = shared.execute("SELECT count(*), total(statements) FROM search_counts").fetchone()
+    before = token_counts(shared, index_tokens(written(text)))
     with transaction(shared):
         index_statements(shared, [(1000, text)])
+    assert indexed(shared) == len(ROWS) + 1
+    with transaction(shared):
         unindex_statements(shared, [1000])
-    assert shared.execute("SELECT count(*), total(statements) FROM search_counts").fetchone() == before
+    assert indexed(shared) == len(ROWS)
+    assert 1000 not in ids(shared, text)
+    if isinstance(index_of(shared), Fts5Index):  # tantivy forgets what was taken out when it merges
+        assert token_counts(shared, index_tokens(written(text))) == before
