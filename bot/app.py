@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
 from bot.limits import Patience
+from bot.sendlimit import SendLimit
 from bot.settings import Settings
 from bot.turns import Turns
 from handlers import table
 from handlers.desk import Desk, Reader, desk_of
+from handlers.guard import Doors
 from handlers.reader import LedgerReader
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -27,12 +29,14 @@ def build_application(
     ledger_path: Path,
     *,
     today: Callable[[], date],
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
     request: BaseRequest | None = None,
     open_reader: Callable[[Path], Reader] = LedgerReader,
 ) -> App:
     """The bot, ready to be run by `running`; updates come in by its `update_queue` or `process_update`.
 
-    `request` replaces HTTP by another transport (offline.py). Raises SettingsError without a token.
+    `request` replaces HTTP by another transport (offline.py), where nobody is limited. Raises SettingsError without a
+    token.
     """
     builder = (
         Application.builder()
@@ -40,7 +44,7 @@ def build_application(
         .base_url(f"{settings.telegram_api}/bot")
         .base_file_url(f"{settings.telegram_api}/file/bot")
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(Patience())
+        .rate_limiter(Patience(SendLimit() if request is None else None))
         .concurrent_updates(Turns())
         .updater(None)
         .job_queue(None)
@@ -48,7 +52,10 @@ def build_application(
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     application = builder.build()
-    application.bot_data["desk"] = Desk(ledger_path, today, open_reader)
+    application.bot_data["desk"] = Desk(ledger_path, today, open_reader, now=now, zone=settings.time_zone)
+    application.bot_data["doors"] = Doors(
+        settings.admins, settings.public, settings.invite_seconds, limited=request is None
+    )
     table.register(application)
     return application
 

@@ -10,19 +10,22 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
 from bot.app import build_application, running
-from bot.offline import TOKEN, OfflineRequest, Person, Shown
+from bot.offline import CHAT, PERSON, TOKEN, OfflineRequest, Person, Shown
 from bot.settings import Settings, load_settings
-from handlers.card import Button, choices, choices_text
-from handlers.desk import Reader
+from handlers.card import Button, choices, choices_text, plain
+from handlers.desk import Reader, desk_of
 from handlers.reader import LedgerReader
+from handlers.week import todays_reminders
 
 PROMPT = "践诺> "
+TODAYS = "今天的提醒"
 WELCOME = "践诺：直接发问，例如“老旧小区 进度”；数字选按钮，/help 看用法，Ctrl-D 结束。"
 
 
@@ -36,7 +39,9 @@ def chat(
 
     Raises LedgerError where the ledger cannot be opened, SettingsError for a wrong setting.
     """
-    settings = load_settings().model_copy(update={"telegram_token": SecretStr(TOKEN)})
+    settings = load_settings().model_copy(
+        update={"telegram_token": SecretStr(TOKEN), "admins": frozenset({PERSON["id"]})}
+    )
     typed = lines is None and sys.stdin.isatty()
     source = (
         _typed_lines(today or settings.today()) if typed else _given_lines(stdin_lines() if lines is None else lines)
@@ -53,19 +58,31 @@ async def _talk(
     open_reader: Callable[[Path], Reader],
 ) -> None:
     screen = Screen()
-    transport = OfflineRequest(screen.show)
+    now = moment_on(today, settings.zone())
+    transport = OfflineRequest(screen.show, now)
     application = build_application(
         settings,
         ledger_path,
         today=(lambda: today) if today else settings.today,
+        now=now,
         request=transport,
         open_reader=open_reader,
     )
     async with running(application):
+        desk = desk_of(application.bot_data)
+        if card := await desk.run(lambda ledger: todays_reminders(ledger, CHAT["id"], desk)):
+            _print(f"{TODAYS}\n{plain(card, numbered=False)}\n")
         person = Person(transport, application.bot)
         async for line in lines:
             pressed = screen.choice(line)
             await application.process_update(person.presses(*pressed) if pressed else person.says(line))
+
+
+def moment_on(day: date | None, zone: ZoneInfo) -> Callable[[], datetime]:
+    """The clock: the present moment, its day replaced by `day` where one is given."""
+    if day is None:
+        return lambda: datetime.now(UTC)
+    return lambda: datetime.combine(day, datetime.now(zone).time(), zone).astimezone(UTC)
 
 
 class Screen:

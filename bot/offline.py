@@ -22,8 +22,8 @@ from handlers.card import Button, units, words
 
 TOKEN = "0:offline"  # noqa: S105 - a name that no server ever sees
 BOT = {"id": 1, "is_bot": True, "first_name": "践诺", "username": "jiannuo_bot"}
-PERSON = {"id": 2, "is_bot": False, "first_name": "用户", "language_code": "zh-hans"}
-CHAT = {"id": 2, "type": "private", "first_name": "用户"}
+PERSON: dict[str, Any] = {"id": 2, "is_bot": False, "first_name": "用户", "language_code": "zh-hans"}
+CHAT: dict[str, Any] = {"id": 2, "type": "private", "first_name": "用户"}
 
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w{1,32})?(?=\s|$)", re.ASCII)
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from dotenv import dotenv_values
-from pydantic import SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import PositiveInt, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import today_in
 
@@ -41,6 +41,20 @@ class Settings(BaseSettings):
     telegram_api: str = "https://api.telegram.org"
     time_zone: str = "Asia/Shanghai"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    index: Literal["sqlite", "tantivy"] = "sqlite"  # what questions are answered from; tantivy for large ledgers
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    public: bool = False
+    invite_seconds: PositiveInt = 600
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _are_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = value.replace(",", " ").split()
+        if not all(one.isascii() and one.isdigit() for one in ids):
+            raise ValueError("must be ids of Telegram users, such as 123456789,987654321")
+        return frozenset(map(int, ids))
 
     @field_validator("telegram_api")
     @classmethod
@@ -56,9 +70,13 @@ class Settings(BaseSettings):
             raise ValueError("must be the name of a time zone such as Asia/Shanghai")
         return value
 
+    def zone(self) -> ZoneInfo:
+        """The configured time zone."""
+        return ZoneInfo(self.time_zone)
+
     def today(self) -> date:
         """The date in the configured time zone."""
-        return today_in(ZoneInfo(self.time_zone))
+        return today_in(self.zone())
 
     def token(self) -> str:
         """The bot's token. Raises SettingsError where there is none, or where it cannot be one."""
@@ -90,11 +108,14 @@ def load_settings() -> Settings:
         raise SettingsError(f"cannot read {ENV_FILE}: {why}") from None
     _refuse_unknown([*os.environ, *in_file])
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "".join(f"{PREFIX}{str(part).upper()}: " for part in first["loc"][:1])
         raise SettingsError(name + first["msg"].removeprefix("Value error, ")) from None
+    if PREFIX + "INDEX" in in_file:  # the store reads it from the environment
+        os.environ.setdefault(PREFIX + "INDEX", settings.index)
+    return settings
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

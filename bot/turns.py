@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -14,10 +14,14 @@ AT_ONCE = 256
 
 
 class Turns(BaseUpdateProcessor):
-    """A lock for each chat that has something under way: a slow answer in one holds up nobody else."""
+    """A lock for each chat that has something under way: a slow answer in one holds up nobody else.
+
+    `finished` is told the id of each update that was handled.
+    """
 
     def __init__(self) -> None:
         super().__init__(AT_ONCE)
+        self.finished: Callable[[int], None] | None = None
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def initialize(self) -> None:
@@ -32,3 +36,5 @@ class Turns(BaseUpdateProcessor):
         lock = self._locks.setdefault(chat.id if chat else 0, asyncio.Lock())
         async with lock:
             await coroutine
+        if self.finished and isinstance(update, Update):
+            self.finished(update.update_id)

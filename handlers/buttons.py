@@ -15,6 +15,19 @@ BACK = "back"  # the matter's card again, in the same message
 SOURCES = "src"
 CHANGES = "chg"
 LIST = "list"  # a page of the answers to a remembered question
+FOLLOW = "fol"  # follow a matter
+UNFOLLOW = "unf"  # ref: id of the follow
+PICK = "pick"  # one of the choices that a message offered: page is its number, key the message's
+SETTING = "set"  # ref: name of the setting, page: number of its value, 0 asks
+REMINDED = "rem"  # a matter of a digest with what can be done about its reminders
+DONE = "done"  # a matter was done: asks once more, page 1 is the answer
+LATER = "later"  # put a matter's reminders off; page: number of the choice, 0 asks
+MUTE = "mute"  # remind no more of a matter; page 1 takes it back
+NOTE = "note"  # a personal reminder of a matter; page: number of the choice, 0 asks
+SNOOZE = "snz"  # a personal reminder again; ref: its id, page: days, 0 for next Monday
+CANCEL = "can"  # ref: id of a personal reminder
+REVOKE = "rev"  # ref: id of a member: asks once more, page 1 is the answer
+FORGET = "fgt"  # page 1: the person confirms /forget_me
 
 NONE = "-"
 

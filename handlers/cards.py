@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from handlers import phrases
-from handlers.buttons import BACK, CARD, CHANGES, LIST, NONE, SOURCES, button
+from handlers.buttons import BACK, CARD, CHANGES, FOLLOW, LIST, NONE, NOTE, SOURCES, button
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
 from handlers.picking import behind, holder, latest_change, newest_first
 
@@ -81,7 +81,8 @@ def matter_card(
     row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id, key)] if matter.sightings else []
     if standing.changes:
         row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id, key))
-    return Card(text, (tuple(row),) if row else ())
+    watch = (button("订阅", FOLLOW, matter.id), button("提醒我", NOTE, matter.id))
+    return Card(text, (tuple(row), watch) if row else (watch,))
 
 
 def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:

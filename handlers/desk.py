@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from commitments.model import Answer, Filters, Reply
+from store.ledger import Ledger
 
 _T = TypeVar("_T")
 
@@ -26,6 +27,10 @@ class Reader(Protocol):
     def matter(self, matter_id: str, today: date) -> Answer | None:
         """The matter with this id as it stands on `today`, None where the ledger has none."""
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger itself, for what is followed, reminded of, and who may."""
+
     def warm(self, today: date) -> None:
         """Load what the first question needs, so that nobody waits for it."""
 
@@ -34,11 +39,24 @@ class Reader(Protocol):
 
 
 class Desk:
-    """Answers questions about the ledger on the day that `today` gives; `open_reader` opens it. Raises LedgerError."""
+    """Answers questions about the ledger on the day that `today` gives; `open_reader` opens it. Raises LedgerError.
 
-    def __init__(self, path: Path, today: Callable[[], date], open_reader: Callable[[Path], Reader]) -> None:
+    `now` is the present moment in UTC, `zone` the time zone of a chat that chose none.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        today: Callable[[], date],
+        open_reader: Callable[[Path], Reader],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        zone: str = "Asia/Shanghai",
+    ) -> None:
+        self.path = path
         self.today = today
-        self._path = path
+        self.now = now
+        self.zone = zone
         self._open_reader = open_reader
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
         self._reader: Reader | None = None
@@ -56,6 +74,10 @@ class Desk:
         """The matter with this id as it stands today, None where the ledger has none."""
         return await self._run(lambda: self._opened().matter(matter_id, self.today()))
 
+    async def run(self, call: Callable[[Ledger], _T]) -> _T:
+        """What `call` gives back of the ledger, in the ledger's thread."""
+        return await self._run(lambda: call(self._opened().ledger))
+
     async def close(self) -> None:
         """Close the ledger once the question in hand is answered."""
         await self._run(self._close)
@@ -63,7 +85,7 @@ class Desk:
 
     def _opened(self) -> Reader:
         if self._reader is None:
-            self._reader = self._open_reader(self._path)
+            self._reader = self._open_reader(self.path)
         return self._reader
 
     def _warm(self) -> None:

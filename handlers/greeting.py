@@ -6,6 +6,8 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from handlers.card import bold
+from handlers.guard import TOKEN_LENGTH
+from handlers.members import claim
 from handlers.sending import send_line, send_markup
 
 START = f"""{bold("践诺")}：政府承诺的台账，一问就有数。
@@ -23,7 +25,10 @@ HELP = f"""{bold("怎么问")}
 　某区 老旧小区　— 只看一个地区
 十分钟内可以接着问，例如先问事项，再问“什么时候完成”。
 {bold("按钮")}
-数字看详情，“出处”看原句，“变化”看目标和时限的变动。
+数字看详情，“出处”看原句，“变化”看目标和时限的变动，“订阅”到期前提醒、有变化时通知，“提醒我”选一天提醒自己。
+{bold("命令")}
+/follow 西工区　订阅　/following 看订阅　/week 将到期　/overdue 已逾期
+/remind 明天 上午9点 交周报　/brief 简报　/settings 提醒的时间和方式
 {bold("灯")}
 🟢 已完成或达序时　🟡 落后10–30个百分点　🔴 落后超过30个百分点或已逾期　⚪ 无法比较或未见进展报道
 “未见完成报道”只是没有读到，不等于没有完成。"""
@@ -33,9 +38,13 @@ NOT_TEXT = "我只读得懂文字，请把问题写成一句话，例如：老�
 
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """/start"""
+    """/start; with the token of an invitation it lets the person in."""
     assert update.message is not None
-    await send_markup(update.message, START)
+    words = context.args or ()
+    if len(words) == 1 and len(words[0]) == TOKEN_LENGTH:
+        await claim(update.message, words[0], context)
+    else:
+        await send_markup(update.message, START)
 
 
 async def help_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

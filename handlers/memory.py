@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from commitments.model import Filters
+from store.follows import Subject
 
 FOLLOW_UP = timedelta(minutes=10)
 KEPT_QUESTIONS = 20
@@ -32,6 +33,7 @@ class Memory:
     _last: Filters | None = None
     _last_at: datetime | None = None
     _asked: OrderedDict[str, Asked] = field(default_factory=OrderedDict)
+    _offered: OrderedDict[str, tuple[Subject, ...]] = field(default_factory=OrderedDict)
 
     def previous(self, now: datetime) -> Filters | None:
         """The filters of the last question, if it is less than ten minutes old at `now`."""
@@ -49,6 +51,16 @@ class Memory:
     def asked(self, key: str) -> Asked | None:
         """The question that `key` stands for, None once it is forgotten."""
         return self._asked.get(key)
+
+    def offer(self, key: str, subjects: tuple[Subject, ...]) -> None:
+        """Keep the choices of a /follow for the buttons that carry `key`."""
+        self._offered[key] = subjects
+        while len(self._offered) > KEPT_QUESTIONS:
+            self._offered.popitem(last=False)
+
+    def offered(self, key: str) -> tuple[Subject, ...]:
+        """The choices that `key` stands for, none once they are forgotten."""
+        return self._offered.get(key, ())
 
     def picked(self, text: str, now: datetime) -> str | None:
         """The id of the matter that a bare number picks from the last message: “2”, “２”; None for other texts."""

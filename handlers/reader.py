@@ -8,34 +8,33 @@ from pathlib import Path
 
 from commitments.model import Answer, Filters, Reply
 from commitments.question import read_question
-from commitments.standing import previous_id, standing
 from handlers.card import clip
 from store.answers import answer
 from store.ledger import Ledger
+from store.standings import standings
 
 
 class LedgerReader:
     """Opens the ledger at `path`, a new one where there is none. Raises LedgerError."""
 
     def __init__(self, path: Path) -> None:
-        self._ledger = Ledger.open(path)
+        self.ledger = Ledger.open(path)
 
     def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
         """The reply to a question, read as a follow-up of `previous` where it is one; then its notes say so."""
-        reply = answer(self._ledger, question, today, limit, previous)
+        reply = answer(self.ledger, question, today, limit, previous)
         subject = reply.filters.subject
         if previous is None or not subject or read_question(question, today).subject:
             return reply
         return replace(reply, notes=(f"接着“{clip(subject, 16)}”查的，要查别的请写明事项。", *reply.notes))
 
     def matter(self, matter_id: str, today: date) -> Answer | None:
-        """The matter with this id beside its parts and last year's, as it stands on `today`; None if there is none."""
-        matter = self._ledger.matter(matter_id, today)
+        """The matter with this id as it stands on `today` beside what bears on it; None if there is none."""
+        matter = self.ledger.matter(matter_id, today)
         if matter is None:
             return None
-        last_year = self._ledger.matters(today, [previous_id(matter) or ""])
-        related = [*self._ledger.parts(matter.id, today), *last_year]
-        return Answer(matter, standing(matter, today, related), matter.sightings[::-1], 1.0)
+        (how,) = standings(self.ledger, [matter], today)
+        return Answer(matter, how, matter.sightings[::-1], 1.0)
 
     def warm(self, today: date) -> None:
         """Load what the first question needs, the dictionary of the segmenter above all: most of a second."""
@@ -43,4 +42,4 @@ class LedgerReader:
 
     def close(self) -> None:
         """Close the ledger."""
-        self._ledger.close()
+        self.ledger.close()

@@ -10,14 +10,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import BotCommand, CallbackQuery, Message, Update
-from telegram.constants import UpdateType
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.constants import ChatType, UpdateType
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
-from handlers import asking, greeting
+from handlers import asking, following, greeting, members, notes, reminders, settings_chat, week
 from handlers.addressed import ADDRESSED
-from handlers.buttons import BACK, CARD, CHANGES, LIST, SOURCES, Press, read_press
+from handlers.buttons import (
+    BACK,
+    CANCEL,
+    CARD,
+    CHANGES,
+    DONE,
+    FOLLOW,
+    FORGET,
+    LATER,
+    LIST,
+    MUTE,
+    NOTE,
+    PICK,
+    REMINDED,
+    REVOKE,
+    SETTING,
+    SNOOZE,
+    SOURCES,
+    UNFOLLOW,
+    Press,
+    read_press,
+)
 from handlers.errors import on_error
+from handlers.guard import NOT_ALLOWED, guard, reaches, role_in, say
 from handlers.sending import toast
+from store.members import Role
 
 Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 ButtonHandler = Callable[[CallbackQuery, Press, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
@@ -30,26 +61,67 @@ UNKNOWN_BUTTON = "这个按钮已经失效，请重新提问。"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, what the menu says of it, and its handler."""
+    """A command, what the menu says of it, its handler, and the role that it needs, in a group a role of its own.
+
+    A command of administrators is not in the menu, which everybody sees.
+    """
 
     name: str
     menu: str
     handler: Handler
+    needs: Role = "viewer"
+    in_groups: Role | None = None
 
 
 COMMANDS = (
     Command("ask", "提问，例如 /ask 老旧小区 进度", asking.ask_command),
+    Command("follow", "订阅地区、类别或事项，例如 /follow 西工区", following.follow_command, in_groups="editor"),
+    Command("following", "看订阅了什么", following.following_command),
+    Command("week", "7天内到期的；/week 30 看30天", week.week_command),
+    Command("overdue", "已逾期、未见完成报道的", week.overdue_command),
+    Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),
+    Command("remind", "个人提醒，例如 /remind 明天 上午9点 交周报", notes.remind_command),
+    Command("settings", "提醒的时间和方式", settings_chat.settings_command),
     Command("help", "怎么问", greeting.help_command),
-    Command("start", "开始", greeting.start),
+    Command("start", "开始", greeting.start, needs="stranger"),
+    Command("forget_me", "删除我的数据", members.forget_command),
+    Command("invite", "邀请，例如 /invite 编辑 李科长", members.invite_command, needs="administrator"),
+    Command("members", "成员", members.members_command, needs="administrator"),
+    Command("revoke", "取消权限", members.revoke_command, needs="administrator"),
+    Command("allow", "准许本群使用", members.allow_command, needs="administrator"),
+    Command("deny", "收回本群的使用权", members.deny_command, needs="administrator"),
 )
 
-# The action that a button carries → its handler.
-BUTTONS: Mapping[str, ButtonHandler] = {
-    CARD: asking.show_matter,
-    BACK: asking.show_back,
-    SOURCES: asking.show_view,
-    CHANGES: asking.show_view,
-    LIST: asking.show_page,
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a button does, and the role that it needs, in a group a role of its own."""
+
+    handler: ButtonHandler
+    needs: Role = "viewer"
+    in_groups: Role | None = None
+
+
+# The action that a button carries → what it does.
+BUTTONS: Mapping[str, Pressed] = {
+    CARD: Pressed(asking.show_matter),
+    BACK: Pressed(asking.show_back),
+    SOURCES: Pressed(asking.show_view),
+    CHANGES: Pressed(asking.show_view),
+    LIST: Pressed(asking.show_page),
+    FOLLOW: Pressed(following.follow_matter, in_groups="editor"),
+    PICK: Pressed(following.pick, in_groups="editor"),
+    UNFOLLOW: Pressed(following.stop_following, in_groups="editor"),
+    SETTING: Pressed(settings_chat.change_setting, in_groups="editor"),
+    REMINDED: Pressed(reminders.show_reminded),
+    DONE: Pressed(reminders.done, needs="editor"),
+    LATER: Pressed(reminders.later, in_groups="editor"),
+    MUTE: Pressed(reminders.mute_matter, in_groups="editor"),
+    NOTE: Pressed(notes.note),
+    SNOOZE: Pressed(notes.snooze),
+    CANCEL: Pressed(notes.cancel),
+    REVOKE: Pressed(members.revoke_button, needs="administrator"),
+    FORGET: Pressed(members.forget_button),
 }
 
 _NEW = filters.UpdateType.MESSAGE
@@ -63,16 +135,39 @@ MESSAGES: tuple[tuple[filters.BaseFilter, Handler], ...] = (
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Give the application every handler of this table."""
-    application.add_handlers([CommandHandler(c.name, c.handler, filters=_NEW) for c in COMMANDS])
+    """Give the application every handler of this table, behind the guard that each update passes first."""
+    application.bot_data["commands"] = frozenset(command.name for command in COMMANDS)
+    application.add_handler(TypeHandler(Update, guard), group=-1)
+    application.add_handlers([CommandHandler(c.name, _for_role(c), filters=_NEW) for c in COMMANDS])
     application.add_handler(CallbackQueryHandler(on_press))
     application.add_handlers([MessageHandler(_NEW & wanted, handler) for wanted, handler in MESSAGES])
     application.add_error_handler(on_error)
 
 
 def menu() -> list[BotCommand]:
-    """The commands as Telegram's menu shows them."""
-    return [BotCommand(command.name, command.menu) for command in COMMANDS]
+    """The commands as Telegram's menu shows them: those that need no administrator."""
+    return [BotCommand(command.name, command.menu) for command in COMMANDS if command.needs != "administrator"]
+
+
+def _for_role(command: Command) -> Handler:
+    """The handler of a command, which runs for those who may."""
+
+    async def handle(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if await _may(update, context, command):
+            await command.handler(update, context)
+
+    return handle
+
+
+async def _may(update: Update, context: ContextTypes.DEFAULT_TYPE, wanted: Command | Pressed) -> bool:
+    """Whether the person of an update may do what is wanted; otherwise they are told who may."""
+    chat = update.effective_chat
+    is_group = chat is not None and chat.type != ChatType.PRIVATE
+    needed = (wanted.in_groups or wanted.needs) if is_group else wanted.needs
+    if reaches(await role_in(update, context), needed):
+        return True
+    await say(update, NOT_ALLOWED[needed])
+    return False
 
 
 async def on_press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -80,10 +175,10 @@ async def on_press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     query = update.callback_query
     assert query is not None
     press = read_press(query.data or "")
-    handler = BUTTONS.get(press.action) if press else None
-    if press is None or handler is None:
+    wanted = BUTTONS.get(press.action) if press else None
+    if press is None or wanted is None:
         await toast(query, UNKNOWN_BUTTON)
     elif not isinstance(query.message, Message):
         await toast(query, TOO_OLD)
-    else:
-        await handler(query, press, context)
+    elif await _may(update, context, wanted):
+        await wanted.handler(query, press, context)

@@ -6,15 +6,21 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import App, build_application, running
-from bot.offline import TOKEN, OfflineRequest, Person, Shown
+from bot.offline import PERSON, TOKEN, OfflineRequest, Person, Shown
 from bot.settings import Settings
 from handlers.card import choices
+from handlers.desk import desk_of
+from store.ledger import Ledger
+from store.members import allow_group
 from tests.handlers.samples import TODAY, SampleReader
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -30,6 +36,14 @@ class Dialogue:
     def wait(self, time: timedelta) -> None:
         """Let the clock of the messages go on."""
         self.clock += time
+
+    async def run(self, call: Callable[[Ledger], T]) -> T:
+        """What `call` gives back of the ledger behind the bot."""
+        return await desk_of(self.application.bot_data).run(call)
+
+    async def allow_group(self, chat: int) -> None:
+        """Let everybody read in a group."""
+        await self.run(lambda ledger: allow_group(ledger, chat, 1, self.clock))
 
     async def say(self, text: str) -> str:
         """What the bot answers to a text: the texts of its messages."""
@@ -66,9 +80,10 @@ async def dialogue() -> AsyncIterator[Dialogue]:
     chat = Dialogue()
     transport = OfflineRequest(chat.shown.append, lambda: chat.clock)
     chat.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN)),
+        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({PERSON["id"]})),
         Path(),
         today=lambda: TODAY,
+        now=lambda: chat.clock,
         request=transport,
         open_reader=lambda _path: chat.reader,
     )

@@ -21,6 +21,7 @@ from commitments.model import (
     Standing,
     Statement,
 )
+from store.ledger import Ledger
 
 TODAY = date(2024, 9, 25)
 
@@ -106,6 +107,13 @@ class SampleReader:
         self.answers = {a.matter.id: a for a in (answer(), *(lifts(n) for n in range(1, 21)))}
         self.asked: list[tuple[str, date, str | None]] = []
         self.closed = False
+        self._ledger: Ledger | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """A ledger in memory for what is followed and who may, without documents, made in the thread that asks."""
+        self._ledger = self._ledger or Ledger.open(Path(":memory:"))
+        return self._ledger
 
     def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
         """“老旧” finds the renewal, “电梯” the lifts, “坏” fails, anything else nothing."""
@@ -130,3 +138,5 @@ class SampleReader:
     def close(self) -> None:
         """Remember that it was closed."""
         self.closed = True
+        if self._ledger:
+            self._ledger.close()

@@ -37,10 +37,13 @@ def test_the_card_of_a_matter() -> None:
             "② 洛阳日报 2024-05-22《老旧小区改造加快推进》",
             "“纳入2024年改造计划的188个老旧小区、3.73万户”",
             "[1] 出处 3  [2] 变化 3",
-            "[3] 其他1条",
+            "[3] 订阅  [4] 提醒我",
+            "[5] 其他1条",
         )
     )
-    assert [b.data for row in card.buttons for b in row] == ["src;0;m1;7", "chg;0;m1;7", "list;0;-;7"]
+    assert [b.data for row in card.buttons for b in row] == [
+        "src;0;m1;7", "chg;0;m1;7", "fol;0;m1;-", "note;0;m1;-", "list;0;-;7",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ RENEWAL_LINE = "老旧小区改造 · 洛阳市 · 2024：50/188个小区（26.6
 
 async def test_a_question_is_answered_by_a_card(dialogue: Dialogue) -> None:
     assert first_line(await dialogue.say("老旧小区 进度")) == RENEWAL_LINE
-    assert dialogue.labels == ["出处 3", "变化 3"]
+    assert dialogue.labels == ["出处 3", "变化 3", "订阅", "提醒我"]
 
 
 async def test_ask_is_the_same_as_free_text(dialogue: Dialogue) -> None:
@@ -210,6 +210,7 @@ GROUP = {"id": -5, "type": "supergroup", "title": "调度群"}
 async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
     dialogue: Dialogue, content: dict[str, object], answered: bool
 ) -> None:
+    await dialogue.allow_group(GROUP["id"])
     await dialogue.application.process_update(replace_message(dialogue, {**content, "chat": GROUP}))
     assert bool(dialogue.shown) is answered
     assert [question for question, _, _ in dialogue.reader.asked] == ["老旧小区"] * answered
