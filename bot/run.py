@@ -13,10 +13,19 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.app import App, build_application, running
+from bot.clerk import Clerk
+from bot.delivery import Delivery
+from bot.inbox import Inbox
+from bot.limits import Patience
 from bot.polling import explained, poll
 from bot.settings import Settings, SettingsError
+from bot.ticker import ticking
+from bot.turns import Turns
 from handlers import table
+from handlers.desk import desk_of
+from handlers.guard import Doors, doors_of
 from store.errors import LedgerError
+from store.members import members
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +59,45 @@ async def serve(application: App, stop: asyncio.Event | None = None) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(application):
-        await application.bot.delete_webhook(drop_pending_updates=False)
-        await _offer_menu(application)
-        log.info("@%s is listening", application.bot.username)
-        await poll(application.bot, application.update_queue.put, stop)
-        log.info("stopping: finishing what is in hand")
+    desk, doors = desk_of(application.bot_data), doors_of(application.bot_data)
+    clerk = Clerk(desk.path)
+    inbox = Inbox(clerk, application.update_queue.put, desk.now)
+    turns = application.update_processor
+    assert isinstance(turns, Turns)
+    turns.finished = inbox.finish
+    try:
+        async with running(application):
+            await application.bot.delete_webhook(drop_pending_updates=False)
+            await _offer_menu(application)
+            await _say_who_may(doors, clerk)
+            log.info("@%s is listening", application.bot.username)
+            if left := await inbox.replay(application.bot):
+                log.info("%d updates of the last run are taken up again", left)
+            delivery = _delivery(application, clerk)
+            async with ticking(application, delivery):
+                await poll(application.bot, inbox.take, stop, rivals=delivery.pause)
+                log.info("stopping: finishing what is in hand")
+        await inbox.flush()
+    finally:
+        await clerk.close()
+
+
+def _delivery(application: App, clerk: Clerk) -> Delivery:
+    """The delivery of this process, which begins once nobody else is seen to poll."""
+    desk, limiter = desk_of(application.bot_data), application.bot.rate_limiter
+    assert isinstance(limiter, Patience)
+    assert limiter.limit is not None
+    admins = sorted(doors_of(application.bot_data).admins)
+    return Delivery(clerk, application.bot, limiter.limit, desk.now, desk.zone, admins, paused=True)
+
+
+async def _say_who_may(doors: Doors, clerk: Clerk) -> None:
+    """Say what to set where nobody can use the bot yet."""
+    if not doors.admins and not await clerk.run(members):
+        log.warning(
+            "nobody may %s yet: write to the bot, it answers with your id; set JIANNUO_ADMINS to it and start again",
+            "change anything" if doors.public else "use the bot",
+        )
 
 
 async def _offer_menu(application: App) -> None:

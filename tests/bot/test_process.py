@@ -19,6 +19,7 @@ def test_the_command_answers_over_http_stops_on_sigterm_and_logs_no_token(tmp_pa
             "JIANNUO_TELEGRAM_API": api.url,
             "JIANNUO_DB": str(tmp_path / "ledger.db"),
             "JIANNUO_LOG_LEVEL": "DEBUG",
+            "JIANNUO_ADMINS": "7",
         }
         api.says("量子计算")
         process = subprocess.Popen(

@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from bot import logs, polling
 from bot.app import build_application
 from bot.limits import Patience
 from bot.run import run, serve
+from bot.sendlimit import SendLimit
 from bot.settings import Settings
 from handlers import asking, errors, greeting
 from store.errors import LedgerError
@@ -55,21 +57,23 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def settings(api: BotApi | str, token: str = "") -> Settings:
     url, known = (api, token) if isinstance(api, str) else (api.url, token or api.token)
-    return Settings(telegram_token=SecretStr(known), telegram_api=url)
+    return Settings(telegram_token=SecretStr(known), telegram_api=url, public=True)
 
 
 @asynccontextmanager
 async def at_work(api: BotApi, reader: SampleReader | None = None) -> AsyncIterator[asyncio.Task[None]]:
     """The bot, polling; at the end it is stopped and must have finished by itself."""
     ledger = reader or SampleReader()
-    application = build_application(settings(api), Path(), today=lambda: TODAY, open_reader=lambda path: ledger)
-    stop = asyncio.Event()
-    task = asyncio.create_task(serve(application, stop))
-    try:
-        yield task
-    finally:
-        stop.set()
-        await task
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        application = build_application(settings(api), path, today=lambda: TODAY, open_reader=lambda _: ledger)
+        stop = asyncio.Event()
+        task = asyncio.create_task(serve(application, stop))
+        try:
+            yield task
+        finally:
+            stop.set()
+            await task
 
 
 async def sent(api: BotApi, count: int, chat_id: int = 7) -> list[dict[str, Any]]:
@@ -106,7 +110,9 @@ async def test_commands_messages_without_text_and_old_buttons(api: BotApi) -> No
 async def test_the_menu_is_set_and_only_what_is_handled_is_asked_for(api: BotApi) -> None:
     async with at_work(api):
         await seen(api, lambda: api.calls("getUpdates"))
-    assert [command["command"] for command in api.state.commands] == ["ask", "help", "start"]
+    offered = [command["command"] for command in api.state.commands]
+    assert offered[:3] == ["ask", "follow", "following"]
+    assert not {"invite", "members", "revoke", "allow", "deny"} & set(offered)
     assert api.calls("getUpdates")[0]["allowed_updates"] == ["message", "callback_query"]
 
 
@@ -145,11 +151,12 @@ async def test_it_waits_as_long_as_telegram_asks_and_then_answers_once(
         return True
 
     monkeypatch.setattr(Patience, "waited", waited)
+    monkeypatch.setattr(SendLimit, "halt", lambda self, seconds: waits.append(seconds))
     api.faults.add("sendMessage", Fault.too_many(35))
     async with at_work(api):
         api.says("老旧小区")
         await sent(api, 1)
-    assert waits == [35.0]
+    assert waits == [35.0, 35.0]  # all sending halts, and this request waits
     assert len(api.sent()) == 1
 
 

@@ -1,0 +1,183 @@
+"""Delivery of the outbox: claim, send, record, one message at a time.
+
+1. Wait until the limits allow a message at all.
+2. Claim one message for a chat that is not resting (a conditional UPDATE: of two processes one gets it).
+3. Send it.
+4. Record what came of it (bot/outcomes.py).
+
+Only one message is under way at any moment. So a process that is killed leaves at most one of which nobody knows
+whether it arrived, and that one is sent again after its lease, marked （可能重复）. An ambiguous try is repeated twice,
+then the message is uncertain; one that fails by itself is pushed away for an hour and given up after five tries. The
+administrators are told of both once. While another process polls with the same token nothing is sent here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.clerk import Clerk
+from bot.limits import ONCE
+from bot.offline import PERSON
+from bot.outcomes import Outcome, outcome_of
+from bot.sendlimit import SendLimit
+from handlers import digests
+from store import outbox
+from store.ledger import Ledger
+from store.members import members
+from store.outbox import Message as Row
+from store.schedule import due_now, notices
+
+MAYBE_TWICE = "（可能重复）"
+SOON = timedelta(seconds=5)  # until a message is tried again that surely was not sent
+AGAIN = timedelta(seconds=20)  # and one that may have arrived; doubled with each try
+LONGEST_NAP = 1.0  # seconds until a stop is noticed
+TERMINAL = int(PERSON["id"])  # the chat in the terminal is no chat of Telegram's: it shows its reminders by itself
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Delivery:
+    """Sends what the outbox holds. `now` is the wall clock, `limit` keeps Telegram's limits by a clock of its own.
+
+    `paused` while another process polls with the same token; `stopping` once the process is to end.
+    """
+
+    clerk: Clerk
+    bot: ExtBot[int]
+    limit: SendLimit
+    now: Callable[[], datetime]
+    zone: str = "Asia/Shanghai"
+    admins: Sequence[int] = ()
+    owner: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
+    paused: bool = False
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> None:
+        """Write down what is due by now, then send what waits; a tick that finds another at work leaves it to it."""
+        if self.paused or self.stopping.is_set() or self._sending.locked():
+            return
+        async with self._sending:
+            await self.clerk.run(lambda ledger: due_now(ledger, self.now(), render=digests, zone=self.zone))
+            await self._drain()
+            if await self.clerk.run(self._report):
+                await self._drain()
+
+    def _report(self, ledger: Ledger) -> int:
+        """Write to every administrator what could not be delivered since the last time; how many messages that is."""
+        known = {*self.admins, *(member.user for member in members(ledger) if member.role == "administrator")}
+        return notices(ledger, sorted(known - {TERMINAL}), self.now(), render=digests, zone=self.zone)
+
+    async def _drain(self) -> None:
+        """Send until nothing more is due, or the process is to stop."""
+        while not self.stopping.is_set() and not self.paused:
+            wait = self.limit.wait()
+            if wait > 0:
+                await self.limit.pause(min(wait, LONGEST_NAP))
+                continue
+            resting = self.limit.resting()
+            row = await self.clerk.run(lambda ledger: self._claim(ledger, resting))  # noqa: B023 - run at once
+            if row is not None:
+                await self.record(row, await self.send(row))
+                continue
+            more = await self.clerk.run(lambda ledger: outbox.due(ledger, self.now()))
+            if not (more and resting):
+                return
+            await self.limit.pause(min(LONGEST_NAP, *map(self.limit.wait, resting)))
+
+    def _claim(self, ledger: Ledger, resting: Sequence[int]) -> Row | None:
+        return next(iter(outbox.claim(ledger, self.now(), 1, owner=self.owner, resting=resting)), None)
+
+    async def send(self, row: Row) -> Outcome:
+        """Send a message and say what came of it; a repeated one that may have arrived says so."""
+        if row.chat == TERMINAL:
+            return Outcome("sent")
+        text = f"{MAYBE_TWICE}{row.text}" if row.possibly_sent else row.text
+        keyboard = [[InlineKeyboardButton(label, callback_data=data) for label, data in line] for line in row.buttons]
+        try:
+            message = await self.bot.send_message(
+                row.chat,
+                text,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=row.thread,
+                reply_markup=InlineKeyboardMarkup(keyboard) if keyboard else None,
+                rate_limit_args=ONCE,
+            )
+        except TelegramError as error:
+            return outcome_of(error)
+        except Exception as error:  # a message that python-telegram-bot cannot even build must not end the delivery
+            log.exception("a message could not be made")
+            return Outcome("failed", f"消息有误：{type(error).__name__}")
+        return Outcome("sent", message=message.message_id)
+
+    async def record(self, row: Row, outcome: Outcome) -> None:
+        """Write down what came of a message."""
+        if outcome.kind != "sent":
+            log.warning("message %d to chat %d: %s (%s)", row.id, row.chat, outcome.kind, outcome.why)
+        if outcome.kind == "stop":
+            self.stopping.set()
+        await self.clerk.run(lambda ledger: RECORDS[outcome.kind](ledger, row, outcome, self.now()))
+
+    def pause(self, rivals: bool) -> None:
+        """Whether another process polls with the same token: then it sends the reminders, or nobody does."""
+        self.paused = rivals
+
+    async def finish(self) -> None:
+        """Finish the message in hand, and begin no other."""
+        self.stopping.set()
+        async with self._sending:
+            pass
+
+
+def _sent(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.sent(ledger, row.id, outcome.message, now)
+
+
+def _not_sent(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.retry(ledger, row.id, now + SOON, outcome.why, ambiguous=False)
+
+
+def _ambiguous(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.retry(ledger, row.id, now + AGAIN * 2 ** min(row.attempts, 6), outcome.why, ambiguous=True)
+
+
+def _wait(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.retry(ledger, row.id, now + timedelta(seconds=outcome.wait), outcome.why, ambiguous=False)
+
+
+def _off(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.chat_off(ledger, row.chat, outcome.why, now)
+
+
+def _moved(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.retry(ledger, row.id, now, outcome.why, ambiguous=False)
+    outbox.moved(ledger, row.chat, outcome.chat)
+
+
+def _failed(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
+    outbox.failed(ledger, row.id, outcome.why, now)
+
+
+# What came of a message → how it is recorded.
+RECORDS: dict[str, Callable[[Ledger, Row, Outcome, datetime], None]] = {
+    "sent": _sent,
+    "not_sent": _not_sent,
+    "stop": _not_sent,
+    "ambiguous": _ambiguous,
+    "wait": _wait,
+    "off": _off,
+    "moved": _moved,
+    "failed": _failed,
+}
