@@ -29,7 +29,7 @@ if ! $(pip) --require-hashes -r $(1) </dev/null 2>$(VENV)/pip.log | { \
 then cat $(VENV)/pip.log >&2; $(say) "The installation failed (see above); mend it and run make again"; exit 1; fi
 endef
 
-.PHONY: help chat test lint accuracy bench lock clean setup setup-dev
+.PHONY: help chat test lint accuracy bench bench-large lock clean setup setup-dev
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ lint: $(DEV) ## check style, format and types
 
 accuracy: $(DEV) ## print how well the reader, the linking and the search do on the gold
 	@$(VENV)/bin/python -m tests.accuracy.report
+
+bench-large: $(DEV) ## print how fast a million statements are found (some minutes)
+	@$(VENV)/bin/python -m tests.bench.bench_search 1000000
 
 bench: $(DEV) ## print how fast the reader and the answers are
 	@for file in tests/bench/bench_*.py; do $(VENV)/bin/python -m "tests.bench.$$(basename "$$file" .py)"; done

@@ -19,6 +19,7 @@ from bot.matter_commands import COMMANDS
 from bot.options import CITY, DAY, FILE, TODAY, database, with_database
 from bot.options import settings as settings_of
 from bot.replay_command import replay
+from bot.reindex import reindex
 from bot.streams import guarded, run_command
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, replay):
+for _command in (*COMMANDS, reindex, replay):
     jiannuo.add_command(_command)
 
 
