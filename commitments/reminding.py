@@ -8,7 +8,7 @@ that no text states: it is reminded of less often, so that hundreds of them do n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -102,16 +102,6 @@ def _overdue(due: date, first: date, last: date, weeks: int, works: Works) -> It
         if number % weeks == 0 and day is not None and first <= day <= last and day - after >= _APART:
             yield day, str(number)
         number += 1
-
-
-def reminder_due(
-    due: date, steps: Sequence[int], after: date, today: date, *, frame: bool = False, works: Works = is_workday
-) -> Occurrence | None:
-    """The last reminder of a deadline later than `after` and not later than `today`: what a digest of today holds."""
-    if after >= today:
-        return None
-    days = reminder_days(due, tuple(steps), after + timedelta(days=1), today, frame=frame, works=works)
-    return days[-1] if days else None
 
 
 def snooze_due(until: date | None, after: date, today: date, *, works: Works = is_workday) -> Occurrence | None:

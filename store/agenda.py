@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commitments.model import Matter, Standing
-from commitments.reminding import Occurrence, Works, pressing, reminder_due, snooze_due
+from commitments.reminding import Occurrence, Works, pressing, reminder_days, snooze_due
 from commitments.standing import previous_id, standing
 from store.database import snapshot
 from store.follows import Follow, Selection, follows, is_muted, mutes
@@ -35,11 +35,19 @@ _BY_HAND = """
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A matter that is to be spoken of, how it stands, and the reminder that it is spoken of for, if any."""
+    """A matter that is to be spoken of, how it stands, and the reminders that it is spoken of for, if any.
+
+    After a downtime several of its reminders have come; the last one, `occurrence`, stands for them.
+    """
 
     matter: Matter
     standing: Standing
-    occurrence: Occurrence | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+
+    @property
+    def occurrence(self) -> Occurrence | None:
+        """The last reminder."""
+        return self.occurrences[-1] if self.occurrences else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,8 @@ class Agenda:
         for id_, until in muted.items():
             occurrence = snooze_due(until, window.after, window.last, works=window.works)
             known = self._standing(id_) if occurrence else None
-            if known and known[1].status != "done":
-                found[id_] = Item(*known, occurrence)
+            if occurrence and known and known[1].status != "done":
+                found[id_] = Item(*known, (occurrence,))
         return sorted(found.values(), key=lambda item: (*pressing(item.standing, item.occurrence), item.matter.id))
 
     def all(self, followed: Sequence[Follow], muted: dict[str, date | None] | None = None) -> list[Item]:
@@ -100,27 +108,28 @@ class Agenda:
             maybe = {
                 id_
                 for id_, end, stated in self._deadlines
-                if (due := day_of(end)) and self._reminder(window, due, frame=not stated)
+                if (due := day_of(end)) and self._reminders(window, due, frame=not stated)
             }
             self._load(sorted(maybe | set(self._by_hand)))
             items = {}
             for id_ in sorted(maybe | set(self._by_hand)):
                 known = self._standing(id_)
-                occurrence = self._occurrence(window, known[1]) if known else None
-                if known and occurrence:
-                    items[id_] = Item(*known, occurrence)
+                occurrences = self._occurrences(window, known[1]) if known else ()
+                if known and occurrences:
+                    items[id_] = Item(*known, occurrences)
             self._windows[window] = items, Selection(self.ledger, (i.matter for i in items.values()), self.today)
         return self._windows[window]
 
-    def _occurrence(self, window: Window, how: Standing) -> Occurrence | None:
+    def _occurrences(self, window: Window, how: Standing) -> tuple[Occurrence, ...]:
         deadline = how.deadline
         if how.status == "done" or deadline is None or deadline.end is None:
-            return None
-        return self._reminder(window, deadline.end, frame=deadline.basis == "frame")
+            return ()
+        return self._reminders(window, deadline.end, frame=deadline.basis == "frame")
 
     @staticmethod
-    def _reminder(window: Window, due: date, *, frame: bool) -> Occurrence | None:
-        return reminder_due(due, window.steps, window.after, window.last, frame=frame, works=window.works)
+    def _reminders(window: Window, due: date, *, frame: bool) -> tuple[Occurrence, ...]:
+        first = window.after + timedelta(days=1)
+        return reminder_days(due, window.steps, first, window.last, frame=frame, works=window.works)
 
     def _standing(self, id_: str) -> tuple[Matter, Standing] | None:
         if id_ not in self._standings:

@@ -7,6 +7,7 @@ the digest, by an UPDATE on its former value, so that two processes write one; k
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ from store.moments import local_moment, to_text
 from store.outbox import Kind, unreported
 from store.remarks import due as due_remarks
 from store.render import Card, Render, put_card
+from store.rows import to_json
 
 __all__ = ["Item", "Render", "due_now", "notices", "overdue", "week"]
 
@@ -151,17 +153,14 @@ def _drafts(agenda: Agenda, turn: _Turn, followed: Sequence[Follow], now: dateti
     muted = mutes(ledger, turn.to[0])
     window = Window(turn.until, turn.last, chosen.steps, chosen.works)
     told = _told(ledger, turn.to)
-    items = [one for one in agenda.due(window, followed, muted) if one.occurrence and _mark(one) not in told]
+    items = [one for one in agenda.due(window, followed, muted) if not told.issuperset(_marks(one))]
     found = []
     if items:
-        late = _late(items, chosen, now)
+        late = _late(items, told, chosen, now)
         notes = _calendar_notes(turn.last, told)
-        parts = [[item] for item in items if chosen.form == "single" and _is_stated(item)]
-        parts += [rest] if (rest := [item for item in items if [item] not in parts]) else []
-        for part in parts:
-            key = str(turn.last) if part is parts[-1] and len(part) > 1 else f"{turn.last} {part[0].matter.id}"
-            key = str(turn.last) if chosen.form == "digest" else key
-            found.append(_Draft("digest", key, render.digest_card(part, today, late, notes), tuple(part)))
+        for part in _parts(items, chosen):
+            card = render.digest_card(part, today, late, notes)
+            found.append(_Draft("digest", _key(turn.last, part), card, tuple(part)))
     monday = first_workday_of_week(turn.last, chosen.works)
     if chosen.brief == "weekly" and monday and turn.until < monday <= turn.last:
         year, number, _ = monday.isocalendar()
@@ -171,8 +170,24 @@ def _drafts(agenda: Agenda, turn: _Turn, followed: Sequence[Follow], now: dateti
     return found
 
 
+def _parts(items: Sequence[Item], chosen: ChatSettings) -> list[list[Item]]:
+    """The items of each message; what the planning year implies is always one."""
+    if chosen.form == "digest":
+        return [list(items)]
+    implied = [item for item in items if not _is_stated(item)]
+    return [[item] for item in items if _is_stated(item)] + ([implied] if implied else [])
+
+
+def _key(day: date, items: Sequence[Item]) -> str:
+    """The key of a digest: its day and the reminders that it holds, which no other message of the chat holds."""
+    marks = to_json(sorted(mark for item in items for mark in _marks(item)))
+    return f"{day} {hashlib.sha256(marks.encode()).hexdigest()[:16]}"
+
+
 def _write(ledger: Ledger, turn: _Turn, draft: _Draft, now: datetime) -> bool:
-    marks = [_mark(item) for item in draft.items] + [("", f"calendar {turn.last.year}")] * bool(draft.items)
+    marks = [mark for item in draft.items for mark in _marks(item)] + [("", f"calendar {turn.last.year}")] * bool(
+        draft.items
+    )
     ledger.db.conn.executemany(
         "INSERT OR IGNORE INTO reminded (chat, thread, matter_id, occurrence, day) VALUES (?, ?, ?, ?, ?)",
         [(*turn.to, *mark, turn.last.isoformat()) for mark in marks],
@@ -181,8 +196,8 @@ def _write(ledger: Ledger, turn: _Turn, draft: _Draft, now: datetime) -> bool:
     return put_card(ledger.db, turn.to, draft.kind, draft.key, draft.card, turn.last, now, matters)
 
 
-def _mark(item: Item) -> tuple[str, str]:
-    return item.matter.id, item.occurrence.key if item.occurrence else ""
+def _marks(item: Item) -> list[tuple[str, str]]:
+    return [(item.matter.id, occurrence.key) for occurrence in item.occurrences]
 
 
 def _told(ledger: Ledger, to: tuple[int, int]) -> set[tuple[str, str]]:
@@ -195,10 +210,10 @@ def _is_stated(item: Item) -> bool:
     return item.standing.deadline is not None and item.standing.deadline.basis == "explicit"
 
 
-def _late(items: Sequence[Item], chosen: ChatSettings, now: datetime) -> datetime | None:
+def _late(items: Sequence[Item], told: set[tuple[str, str]], chosen: ChatSettings, now: datetime) -> datetime | None:
     """When the first of these reminders should have come, where that is past."""
-    first = min(item.occurrence.day for item in items if item.occurrence)
-    planned = local_moment(first, chosen.hour, chosen.zone)
+    new = (one for item in items for one in item.occurrences if (item.matter.id, one.key) not in told)
+    planned = local_moment(min(one.day for one in new), chosen.hour, chosen.zone)
     return chosen.local(planned) if now - planned > LATE else None
 
 
