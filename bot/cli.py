@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from bot.matter_commands import COMMANDS
 from bot.options import CITY, DAY, FILE, TODAY, database, with_database
 from bot.options import settings as settings_of
-from bot.replay_command import replay
 from bot.reindex import reindex
+from bot.replay_command import replay
 from bot.streams import guarded, run_command
-
-if TYPE_CHECKING:
-    from commitments.model import Matter
 
 SEEDS = Path("seeds")
 ANSWERS = 8  # as many as one page of a list in the chat
@@ -131,21 +127,14 @@ def ask(
 def matters(context: click.Context, db: Path | None, today: date | None, as_json: bool) -> None:
     """Print the ledger: one matter a line, with how it stands."""
     from commitments.contract import matter_json
-    from commitments.standing import previous_id, standing
     from store.ledger import Ledger
+    from store.standings import standings
 
     settings = settings_of()
     day = today or settings.today()
     with Ledger.open(database(context, db, settings), create=False) as ledger:
         found = ledger.matters(day)
-    related = {matter.id: [matter] for matter in found}
-    parts: dict[str | None, list[Matter]] = defaultdict(list)
-    for matter in found:
-        parts[matter.whole].append(matter)
-    known = [
-        (matter, standing(matter, day, [*parts[matter.id], *related.get(previous_id(matter) or "", ())]))
-        for matter in found
-    ]
+        known = list(zip(found, standings(ledger, found, day), strict=True))
     if as_json:
         _print_lines(matter_json(matter, how) for matter, how in known)
     else:

@@ -5,12 +5,11 @@ Changes are counted between documents: a headline and its sentence are one sayin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from commitments.amounts import amount_text, in_class
 from commitments.figures import Key, as_of, figure, figures_of, key_of, reports, same_amount, target_figures
-from commitments.model import Change, ChangeKind, Deadline, Figure, Matter, Quantity, Sighting, Source, Statement
+from commitments.model import Change, ChangeKind, Deadline, Figure, Matter, Quantity, Sighting, Statement
 from commitments.results import finisher, stage_meant
 
 _FIRM = {"力争": 0, "确保": 1}
@@ -20,7 +19,7 @@ _ABSOLUTE = ("amount", "total")
 def changes(matter: Matter) -> tuple[Change, ...]:
     """The changes of a matter, in the order they were printed.
 
-    新增 进展 完成 目标上调/下调 时限推后/提前 力度减弱 口径变化 数字矛盾; 不再提及 is told by `dropped`.
+    新增 进展 完成 目标上调/下调 时限推后/提前 力度减弱 口径变化 数字矛盾; 不再提及 is told by commitments/plans.py.
     Amounts as people write them (143个), deadlines as ISO dates.
     """
     promises = [sighting for sighting in matter.sightings if sighting.statement.kind == "commitment"]
@@ -59,8 +58,8 @@ def _of_targets(sighting: Sighting, targets: dict[Key, tuple[Quantity, Sighting]
     here: dict[Key, Quantity] = {}
     for key, quantity in figures_of(sighting.statement):
         here.setdefault(key, quantity)
-    absolute = [key for key in here if key[0] in _ABSOLUTE]
-    former = [key for key in targets if key[0] in _ABSOLUTE]
+    absolute = [key for key in here if key[0] in _ABSOLUTE and key[1] != "元"]
+    former = [key for key in targets if key[0] in _ABSOLUTE and key[1] != "元"]
     told = False
     for key, quantity in here.items():
         old = targets.get(key)
@@ -156,53 +155,3 @@ def _promised(statement: Statement) -> str:
 def _reported(statement: Statement) -> str:
     amounts = "、".join(_text(quantity) for quantity in statement.quantities[:3])
     return amounts or statement.action or statement.quote[:20]
-
-
-_PLAN_KINDS = (
-    "政府工作报告",
-    "民生实事",
-    "行动方案",
-    "行动计划",
-    "实施方案",
-    "工作方案",
-    "工作要点",
-    "重点工作",
-    "重点项目",
-    "规划",
-)
-
-
-def plan_kind(source: Source) -> str:
-    """The kind of plan that a document is by its title (政府工作报告, 民生实事 …), "" for others."""
-    return next((kind for kind in _PLAN_KINDS if kind in source.title), "")
-
-
-def dropped(matter: Matter, documents: Iterable[Source], heirs: Iterable[Matter] = ()) -> Change | None:
-    """不再提及: the change that the next plan of the same kind and city says nothing of a matter not reported done.
-
-    `documents` are all documents known; `heirs` the matters of the same thing in later years. None where the next plan
-    names the matter or an heir, where there is no next plan, or where the matter is done.
-    """
-    promises = [s for s in matter.sightings if s.statement.kind == "commitment" and plan_kind(s.source)]
-    if not promises or finisher(matter, target_figures(matter)) is not None:
-        return None
-    last = promises[-1]
-    spoken = {sighting.source for one in (matter, *heirs) for sighting in one.sightings}
-    later = [
-        source
-        for source in documents
-        if source.published > last.source.published and source.city == matter.city
-        and plan_kind(source) == plan_kind(last.source) and _same_body(source, last.source)
-    ]  # fmt: skip
-    following = min(later, key=lambda source: (source.published, source.file), default=None)
-    if following is None or following in spoken:
-        return None
-    files = (last.source.file, following.file)
-    return Change("dropped", _promised(last.statement), None, following.published, files)
-
-
-def _same_body(a: Source, b: Source) -> bool:
-    """Whether two plans are of one body: titles that differ in years and numbers only, or the same publisher."""
-    return re.sub("[0-9０-９年度()（）]", "", a.title) == re.sub("[0-9０-９年度()（）]", "", b.title) or (
-        bool(a.publisher) and a.publisher == b.publisher
-    )

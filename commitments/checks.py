@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from commitments.amounts import amount_text, in_class
 from commitments.figures import same_amount, target_figures, target_from_growth
 from commitments.model import Change, Figure, Matter, Quantity
+from commitments.parts import accounted
 
 _ROUNDING = 0.02  # figures closer than this do not contradict each other
 
@@ -68,29 +69,17 @@ def _conflict(now: Matter, other: Matter, before: str, after: str) -> Change:
 
 def _accounted(now: Matter, shares: Sequence[Matter]) -> Findings:
     """涧西区51个、西工区27个，合计78个；全市目标143个，其余65个未见分解到区: of the target known when they promised."""
-    targets = target_figures(now)
-    if not targets:
+    found = accounted(now, shares)
+    if found is None:
         return Findings()
-    unit = _unit(targets[0])
-    named = [
-        ("、".join(share.places), figure)
-        for share in shares
-        for figure in [next((t for t in target_figures(share) if _unit(t) == unit), None)]
-        if figure is not None
-    ]
-    if not named:
-        return Findings()
-    day = max(figure.as_of for _, figure in named if figure.as_of is not None)
-    then = replace(now, sightings=tuple(s for s in now.sightings if s.source.published <= day))
-    whole = next((t for t in target_figures(then) if _unit(t) == unit), targets[0])
-    total = sum(figure.value for _, figure in named)
-    rest = whole.value - total
+    whole = found.whole
     tail = "各区之和大于全市目标"
-    if rest >= 0:
-        tail = f"其余{amount_text(rest, whole.unit)}未见分解到区" if rest else "已全部分解到区"
-    listed = "、".join(f"{place}{_text(figure)}" for place, figure in named)
-    note = f"{listed}，合计{amount_text(total, whole.unit)}；全市目标{_text(whole)}，{tail}"
-    return Findings((), (), (note,))
+    if found.rest >= 0:
+        rest = amount_text(found.rest, whole.unit)
+        tail = f"其余{rest}未见分解到区" if found.rest else "已全部分解到区"
+    listed = "、".join(f"{place}{_text(figure)}" for place, figure in found.shares)
+    total = amount_text(whole.value - found.rest, whole.unit)
+    return Findings((), (), (f"{listed}，合计{total}；全市目标{_text(whole)}，{tail}",))
 
 
 def _implied_total(now: Matter, share: Matter) -> Findings:

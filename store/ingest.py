@@ -8,8 +8,9 @@ document (`--published`, `--city`, seeds.toml) is kept for the next reading.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from store.database import transaction
 from store.errors import LedgerError
 from store.files import Metadata, find_documents, read_text, seed_metadata
 from store.ledger import Ledger
+from store.news import forget_news, keep_news
 from store.relink import Linked, matters_of, neighbourhood, relink
 from store.tools import Tools, default_tools
 from store.writing import link_written, write_document
@@ -100,10 +102,12 @@ def ingest_text(
             written = write_document(db, old, document, tools)
             linked = link_written(db, [written], tools)
             record(db, who, "read" if old is None else "read again", document.source.file, city=document.source.city)
+            changes = changes_made(ledger, written.number, document.source, tools)
+            keep_news(db, document.source, changes, datetime.now(UTC), told=again)
         outcome: Literal["new", "corrected", "same"] = (
             "new" if old is None else "corrected" if written.differs else "same"
         )
-        return told(ledger, written.number, document.source, outcome, linked, tools)
+        return told(ledger, written.number, document.source, outcome, linked, changes)
 
 
 def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools: Tools | None = None) -> None:
@@ -128,6 +132,7 @@ def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools:
         near, gone = neighbourhood(db, ids, tools.tied).keys() - set(ids), matters_of(db, ids)
         tools.unindex(db, ids)
         table.keep_version(db, named[0].id, "withdrawn")
+        forget_news(db, named[0].source)
         db.execute("DELETE FROM documents WHERE id = ?", (named[0].id,))
         relink(db, near, gone, tools.link, tools.tied)
         record(db, who, "withdraw", file, city=named[0].source.city, statements=len(ids))
@@ -207,19 +212,13 @@ def told(
     source: Source,
     outcome: Literal["new", "same", "corrected"],
     linked: Linked | None = None,
-    tools: Tools | None = None,
+    changes: Sequence[tuple[str, Change]] = (),
 ) -> Ingested:
     """What to say about a document that is in the ledger now."""
     ids = table.statement_ids(ledger.db, number)
     statements = [sighting.statement for sighting in ledger.sightings(ids).values()]
     doubts = [*table.doubts_of(ledger.db, number), *(doubt for one in statements for doubt in one.doubts)]
     own = set(ledger.statement_matters(ids).values())
-    changes = [
-        (matter.id, change)
-        for matter in (ledger.matters(ids=sorted(own)) if tools and outcome != "same" else ())
-        for change in tools.changes(matter, source.published)  # type: ignore[union-attr]
-        if source.file in change.files[-1:]
-    ]
     return Ingested(
         source=source,
         outcome=outcome,
@@ -228,6 +227,12 @@ def told(
         progress=sum(one.kind == "progress" for one in statements),
         deadlines=sum(one.deadline is not None and one.deadline.basis == "explicit" for one in statements),
         doubts=tuple(dict.fromkeys(doubts)),
-        changes=tuple(changes),
+        changes=tuple(changes) if outcome != "same" else (),
         matters_new=len(own & set(linked.new)) if linked else 0,
     )
+
+
+def changes_made(ledger: Ledger, number: int, source: Source, tools: Tools) -> list[tuple[str, Change]]:
+    """What a document changed: pairs of matter id and change."""
+    own = set(ledger.statement_matters(table.statement_ids(ledger.db, number)).values())
+    return tools.changes(ledger, source, ledger.matters(ids=sorted(own)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from commitments.model import Source
 from store import documents as table
 from store.audit import record
 from store.database import transaction
 from store.files import Metadata
-from store.ingest import Ingested, ingest_text, moved, read_document, told
+from store.ingest import Ingested, changes_made, ingest_text, moved, read_document, told
 from store.ledger import Ledger
+from store.news import keep_news
 from store.tools import Tools, default_tools
 from store.writing import Written, link_written, write_document
 
@@ -46,8 +48,12 @@ def _read_batch(ledger: Ledger, sources: Sequence[Source], who: str, tools: Tool
             written.append(write_document(db, old, document, tools))
             record(db, who, "read again", document.source.file, city=document.source.city)
         linked = link_written(db, written, tools)
+        changes = [changes_made(ledger, one.number, one.source, tools) for one in written]
+        for one, made in zip(written, changes, strict=True):
+            keep_news(db, one.source, made, datetime.now(UTC), told=True)
     found = [
-        told(ledger, one.number, one.source, "corrected" if one.differs else "same", linked, tools) for one in written
+        told(ledger, one.number, one.source, "corrected" if one.differs else "same", linked, made)
+        for one, made in zip(written, changes, strict=True)
     ]
     again = [ingest_text(ledger, one.source.file, one.text, tools=tools, who=who, again=True) for one in late]
     return found + again

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from commitments.model import Change, Matter, Reading, Sighting
+from commitments.model import Change, Matter, Reading, Sighting, Source
 from store.amend import Link
+from store.ledger import Ledger
 from store.relink import Tied
 
 
@@ -23,7 +24,7 @@ class Tools:
     read: Callable[[str, date | None, str], Reading]
     block_keys: Callable[[Sighting], frozenset[str]]
     link: Link
-    changes: Callable[[Matter, date], Sequence[Change]]
+    changes: Callable[[Ledger, Source, Sequence[Matter]], list[tuple[str, Change]]]
     index: Callable[[Database, Iterable[tuple[int, str]]], None]
     unindex: Callable[[Database, Iterable[int]], None]
     tied: Tied | None = None
@@ -33,14 +34,14 @@ def default_tools() -> Tools:
     """The product's own reader, linking and index."""
     from commitments.linking import block_keys, link, tied
     from commitments.reader import read
-    from commitments.standing import standing
     from store.search import index_statements, unindex_statements
+    from store.standings import changes_by
 
     return Tools(
         read=read,
         block_keys=block_keys,
         link=link,
-        changes=lambda matter, today: standing(matter, today).changes,
+        changes=changes_by,
         index=index_statements,
         unindex=unindex_statements,
         tied=tied,

@@ -56,7 +56,7 @@ def unlinked() -> Tools:
     def each_alone(sightings: Iterable[Sighting]) -> list[Matter]:
         return [m for seen in sightings for m in (replace(link([seen])[0], id=f"{seen.source.file}{seen.statement}"),)]
 
-    nothing = replace(default_tools(), link=each_alone, block_keys=lambda _: frozenset(), changes=lambda *_: ())
+    nothing = replace(default_tools(), link=each_alone, block_keys=lambda _: frozenset(), changes=lambda *_: [])
     return replace(nothing, index=lambda *_: None, unindex=lambda *_: None)
 
 

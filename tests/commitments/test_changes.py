@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from commitments.changes import changes, dropped
+from commitments.changes import changes
 from commitments.linking import link
-from commitments.model import Change, Matter, Sighting, Source
-from tests.commitments.sayings import CITY, OLD_QUARTERS, XIGONG, YEAR_END, by, day, promised, q, reported
+from commitments.model import Change, Matter, Sighting
+from tests.commitments.sayings import OLD_QUARTERS, XIGONG, YEAR_END, by, day, promised, q, reported
 
 
 def matter(*sightings: Sighting) -> Matter:
@@ -107,21 +107,9 @@ def test_another_unit_for_the_same_thing_is_another_scope() -> None:
     assert "scope_changed" not in [kind for kind, _, _ in told(first, bare, rate)]
 
 
-def report_of(year: int) -> Source:
-    return Source(f"{year}.txt", f"{year}年政府工作报告", day(f"{year}-02-01"), CITY)
-
-
-def test_a_plan_that_no_longer_speaks_of_it_drops_it() -> None:
-    railway = promised("呼南高铁焦洛平段", "2023-02-01", action="开工", file="2023.txt", title="2023年政府工作报告")
-    found = dropped(matter(railway), [report_of(2023), report_of(2024), report_of(2025)])
-    assert found is not None
-    assert (found.kind, found.on, found.files) == ("dropped", day("2024-02-01"), ("2023.txt", "2024.txt"))
-
-
-def test_a_plan_that_speaks_of_it_again_or_comes_after_its_end_drops_nothing() -> None:
-    first = promised("呼南高铁焦洛平段", "2023-02-01", action="开工", file="2023.txt", title="2023年政府工作报告")
-    again = promised("呼南高铁焦洛平段", "2024-02-01", action="开工", file="2024.txt", title="2024年政府工作报告")
-    begun = reported("呼南高铁焦洛平段", "2023-09-01", action="开工")
-    assert dropped(matter(first, again), [report_of(2023), report_of(2024)]) is None
-    assert dropped(matter(first, begun), [report_of(2023), report_of(2024)]) is None
-    assert dropped(matter(first), [report_of(2023)]) is None
+def test_another_measure_of_one_named_thing_is_another_scope() -> None:
+    miles = promised("环湖绿道二期工程", "2024-01-30", q(12, "公里"), action="建成")
+    square = promised("环湖绿道二期工程", "2024-05-22", q(30_000, "平方米"), action="建成")
+    money = promised("环湖绿道二期工程", "2024-05-22", q(5e8, "元"), action="建成")
+    assert ("scope_changed", "12公里", "3万平方米") in told(miles, square)
+    assert "scope_changed" not in [kind for kind, _, _ in told(miles, money)], "what it costs is no other measure of it"

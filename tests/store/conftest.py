@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from commitments.model import Article, Change, Deadline, Matter, Reading, Sighting, Statement
+from commitments.model import Article, Change, Deadline, Matter, Reading, Sighting, Source, Statement
 from store.ingest import Tools
 from store.ledger import Ledger
 
@@ -71,11 +72,12 @@ def item_keys(sighting: Sighting) -> frozenset[str]:
     return frozenset({sighting.statement.item.rpartition("·")[2]})
 
 
-def new_figures(matter: Matter, today: date) -> Sequence[Change]:
+def new_figures(ledger: Ledger, source: Source, matters: Sequence[Matter]) -> list[tuple[str, Change]]:
     return [
-        Change("progress", before.statement.quote, after.statement.quote, after.source.published, (after.source.file,))
-        for before, after in zip(matter.sightings, matter.sightings[1:], strict=False)
-        if after.source.published <= today
+        (matter.id, Change("progress", before.statement.quote, after.statement.quote, source.published, (source.file,)))
+        for matter in matters
+        for before, after in pairwise(matter.sightings)
+        if after.source == source
     ]
 
 

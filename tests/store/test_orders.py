@@ -31,7 +31,7 @@ def tools() -> Tools:
             readings[text] = real.read(text, *said)  # type: ignore[arg-type]
         return readings[text]
 
-    return replace(real, read=read, changes=lambda *_: (), index=lambda *_: None, unindex=lambda *_: None)
+    return replace(real, read=read, changes=lambda *_: [], index=lambda *_: None, unindex=lambda *_: None)
 
 
 @pytest.fixture
