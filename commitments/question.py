@@ -31,6 +31,7 @@ from commitments.topics import all_topics
 LONGEST = 120  # characters of a question that are read; a longer one is a pasted page
 
 _NOT_WORDS = re.compile(f"[^{HAN}0-9a-z.,%]+")
+_REPEATED = re.compile(r"([^0-9]{2,12}?)\1{2,}")  # said three times or more
 _LETTER = re.compile("[a-z]")
 _DIGIT_HAN = re.compile("[一二两三四五六七八九十]")
 _TOPIC_TAIL = re.compile("^(?:类|方面|领域|系统|口)?的?$")
@@ -47,7 +48,7 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
     “西工区 老旧小区 进度” → subject 老旧小区, places (西工区,), intent progress; “8月底前要完成哪些” → no subject,
     a window of deadlines from `today` to 08-31, intent list. Places are looked for around `home`.
     """
-    rest = _NOT_WORDS.sub(" ", normalise(text.strip()[:LONGEST])).strip()
+    rest = _REPEATED.sub(r"\1", _NOT_WORDS.sub(" ", normalise(text.strip()[:LONGEST])).strip())
     rest = respell(rest)
     rest, statuses, status_text = _take_status(rest)
     window = find_window(rest, today)

@@ -36,6 +36,7 @@ from store.standings import standings
 
 ACCEPTED = 0.63  # fit of an answer; below it, a statement shares words with the question and is about something else
 NEAR = 0.35  # fit of a near miss
+LONGEST_NAME = 24  # characters of a subject that may be the name of a matter
 BEHIND_BEST = 0.3  # an answer is at most this much worse than the best one
 NEAR_MISSES = 3
 ASK_FOR_WORDS = "请输入要查的事项、地区或时限，例如：老旧小区 进度，8月底前到期的。"
@@ -145,7 +146,7 @@ def _ordered(
     for matter in ledger.matters(reply.today, list(fits)[:most]):
         how = standing(matter, reply.today)
         fit = fits[matter.id]
-        if ACCEPTED <= fit < 1:
+        if ACCEPTED <= fit < 1 and len(filters.subject) <= LONGEST_NAME:
             fit = max(fit, rank(written(matter.title)))
         found.append(Found(matter, how, fit, fit + likely(filters, reply.today, matter, how)))
     return sorted(found, key=lambda one: (-one.score, one.matter.id))

@@ -211,8 +211,14 @@ def test_a_place_as_people_say_it(name: str, stem: str) -> None:
 
 
 def test_a_pasted_page_is_read_at_its_beginning(asked: Ask) -> None:
-    assert is_cut("老旧小区" * 1000)
-    assert len(asked("老旧小区" * 1000).subject) <= LONGEST
+    page = "改造老旧小区，加装电梯；" * 400
+    assert is_cut(page)
+    assert len(asked("".join(chr(0x4E00 + number) for number in range(1000))).subject) <= LONGEST
+
+
+def test_what_is_said_again_and_again_is_asked_once(asked: Ask) -> None:
+    assert asked("老旧小区" * 1000).subject.startswith("老旧小区")
+    assert len(asked("老旧小区" * 1000).subject) <= len("老旧小区") * 2
 
 
 @settings(max_examples=80, deadline=None)
