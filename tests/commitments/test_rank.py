@@ -160,7 +160,13 @@ def test_the_index_is_asked_for_the_twelve_rarest_tokens_it_knows() -> None:
 
 @pytest.mark.parametrize(
     ("subject", "wording"),
-    [("旧改 电梯", "老旧小区改造"), ("供暖面积", "供热"), ("抽蓄", "抽水蓄能电站"), ("物管会", "物业管理委员会")],
+    [
+        ("旧改 电梯", "老旧小区改造"),
+        ("供暖面积", "供热"),
+        ("抽蓄", "抽水蓄能电站"),
+        ("物管会", "物业管理委员会"),
+        ("规上工业", "规模以上"),
+    ],
 )
 def test_a_synonym_gives_another_wording(subject: str, wording: str) -> None:
     assert any(wording in words for words in wordings(subject))
