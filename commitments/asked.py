@@ -16,7 +16,6 @@ from commitments.tokens import HAN, normalise, number_token, numbers
 # What a match says: the same two neighbours, the same two sounds, and both with one character between them.
 SAME, SOUND, SAME_APART, SOUND_APART = 1.0, 0.9, 0.8, 0.7
 SEARCHED = 12  # tokens that the index is asked for: the rarest ones; more only find more of the common
-LEAST_SEARCHED, ENOUGH = 6, 1000  # tokens after which no more are taken once they are held by so many statements
 _SHORTEST_INITIALS = 4
 _PIECE = re.compile(f"[{HAN}]+|[a-z]+[0-9]*[a-z]*|[0-9]+[a-z]+|[0-9]+")
 _MEASURE = "个户所家条项座处部套件支亩台辆名人次位栋只头"

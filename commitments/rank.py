@@ -19,7 +19,7 @@ from operator import mul
 
 from rapidfuzz.fuzz import partial_ratio
 
-from commitments.asked import ENOUGH, LEAST_SEARCHED, SEARCHED, Term
+from commitments.asked import Term
 from commitments.syllables import FIRST_SOUND, initials
 from commitments.tokens import Written
 
@@ -46,19 +46,6 @@ _LEAVES_OUT_TOO_MUCH = 0.6  # what is left of the fit of a statement that says t
 
 # Two places in a term, the token that finds them, and what it is worth where it stands together and pulled apart.
 _Test = tuple[int, int, str, float, float]
-
-
-def rarest(terms: Sequence[Term], counts: Mapping[str, int]) -> list[str]:
-    """The tokens to look up in an index, rarest first: the twelve rarest that it knows, fewer where those do."""
-    known = {pair.token for term in terms for pair in term.pairs if counts.get(pair.token)}
-    found: list[str] = []
-    held = 0
-    for token in sorted(known, key=lambda token: (counts[token], token))[:SEARCHED]:
-        held += counts[token]
-        if held > ENOUGH and len(found) >= LEAST_SEARCHED:
-            break
-        found.append(token)
-    return found
 
 
 class Ranker:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.asked import terms
-from commitments.rank import Ranker, abbreviates, chinese_number, number_pattern, rarest
+from commitments.rank import Ranker, abbreviates, chinese_number, number_pattern
 from commitments.synonyms import synonym_groups, wordings
 from commitments.tokens import index_tokens, written
 
@@ -150,12 +150,6 @@ def test_a_number_is_found_however_it_is_written(value: float, text: str, found:
 )
 def test_numbers_in_chinese(value: int, said: str) -> None:
     assert chinese_number(value) == said
-
-
-def test_the_index_is_asked_for_the_twelve_rarest_tokens_it_knows() -> None:
-    asked = rarest(terms("纳入改造计划的老旧小区全部完工博物馆"), COUNTS)
-    assert len(asked) == 12
-    assert [COUNTS[token] for token in asked] == sorted(COUNTS[token] for token in asked)
 
 
 @pytest.mark.parametrize(
