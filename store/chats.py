@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -123,8 +123,7 @@ def change(ledger: Ledger, chat: int, **chosen: Any) -> ChatSettings:
         row = db.execute("SELECT settings, off_why FROM chats WHERE chat = ?", (chat,)).fetchone() or ("{}", None)
         before = _settings(row[0], row[1], ZONE)
         after = replace(before, **chosen, off_why="" if chosen.get("on") else before.off_why)
-        kept = {name: value for name, value in asdict(after).items() if name != "off_why" and _differs(name, value)}
-        kept |= {"zone": chosen["zone"]} if "zone" in chosen else {}
+        kept = {**json.loads(row[0]), **chosen}
         db.execute(
             "INSERT INTO chats (chat, settings, off_why) VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET settings = excluded.settings, off_why = excluded.off_why",
@@ -164,10 +163,6 @@ def _schedule_again(db: Database, chat: int, chosen: ChatSettings, *, look_back:
             "UPDATE subscribers SET reminded_until = ?, next_at = ? WHERE chat = ? AND thread = ?",
             (day.isoformat(), next_digest(day, chosen), chat, thread),
         )
-
-
-def _differs(name: str, value: Any) -> bool:
-    return bool(value != getattr(_DEFAULTS, name))
 
 
 def _settings(text: str, off_why: str | None, zone: str) -> ChatSettings:

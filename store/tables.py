@@ -10,7 +10,7 @@ from sqlite_utils import Database
 _FOLLOWING = """
 CREATE TABLE chats (
     chat INTEGER PRIMARY KEY,
-    settings TEXT NOT NULL,  -- what differs from the defaults: JSON object
+    settings TEXT NOT NULL,  -- what was chosen: JSON object
     off_why TEXT,  -- why the bot itself switched the chat off
     off_at TEXT
 ) STRICT;

@@ -1,0 +1,60 @@
+"""What a chat chose: kept, checked, and used by the clock of its own zone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.chats import ChatSettings, change, settings
+from store.ledger import Ledger
+from tests.store.promises import at
+
+
+def test_the_defaults_hold_until_something_is_chosen(ledger: Ledger) -> None:
+    assert settings(ledger, 1) == ChatSettings()
+    assert settings(ledger, 1, "Asia/Urumqi").zone == "Asia/Urumqi"
+    assert change(ledger, 1, hour=8, steps=(1, 7, 7, 0)) == settings(ledger, 1)
+    assert (settings(ledger, 1).hour, settings(ledger, 1).steps) == (8, (7, 1, 0))
+    assert settings(ledger, 2) == ChatSettings()
+
+
+def test_what_was_chosen_is_kept_when_something_else_is(ledger: Ledger) -> None:
+    change(ledger, 1, zone="Asia/Shanghai", weekends=True)
+    change(ledger, 1, quiet=(23, 6))
+    after = change(ledger, 1, weekends=False, brief="weekly", form="single")
+    assert (after.zone, after.quiet, after.weekends, after.brief, after.form) == (
+        "Asia/Shanghai", (23, 6), False, "weekly", "single",
+    )  # fmt: skip
+    assert settings(ledger, 1, "Asia/Urumqi").zone == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hour": 24}, {"hour": -1}, {"hour": "9"}, {"hour": True}, {"steps": ()}, {"steps": [1]}, {"steps": (-1,)},
+        {"steps": (400,)},
+        {"steps": tuple(range(13))}, {"quiet": (22,)}, {"quiet": (22, 25)}, {"zone": "Moon"}, {"zone": ""},
+        {"form": "x"}, {"brief": "daily"}, {"on": 1}, {"off_why": "x"}, {"colour": 1},
+    ],
+)  # fmt: skip
+def test_a_wrong_choice_is_refused_and_changes_nothing(ledger: Ledger, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError):
+        change(ledger, 1, weekends=True, **wrong)
+    assert settings(ledger, 1) == ChatSettings()
+
+
+@pytest.mark.parametrize(
+    ("quiet", "moment", "opens"),
+    [
+        ((22, 7), "2024-09-25 21:59", "2024-09-25 21:59"),
+        ((22, 7), "2024-09-25 22:00", "2024-09-26 07:00"),
+        ((22, 7), "2024-09-26 06:59", "2024-09-26 07:00"),
+        ((12, 14), "2024-09-25 13:00", "2024-09-25 14:00"),
+        ((0, 0), "2024-09-25 03:00", "2024-09-25 03:00"),
+        ((22, 7), "2024-09-30 23:00", "2024-10-08 09:00"),
+        ((22, 7), "2024-10-12 10:00", "2024-10-12 10:00"),  # a Saturday of work (调休)
+    ],
+)
+def test_a_chat_is_not_disturbed_at_night_and_on_days_off(quiet: tuple[int, int], moment: str, opens: str) -> None:
+    assert ChatSettings(quiet=quiet).open_from(at(moment)) == at(opens)
