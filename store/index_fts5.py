@@ -19,7 +19,7 @@ from commitments.tokens import index_tokens
 from store.database import transaction
 from store.index_texts import Form, all_forms, head, total
 
-LISTED = 3000  # entries of tokens' lists that are read whole; the tokens after these only weigh what was found
+LISTED = 1500  # entries of tokens' lists that are read whole; the tokens after these only weigh what was found
 LISTED_TOKENS = 6  # tokens whose lists are read at least, where they are no longer than that
 
 _TABLES = (

@@ -142,7 +142,8 @@ def find(
 
 
 def _worth_comparing(found: Sequence[tuple[int, float]]) -> list[int]:
-    return [id_ for id_, score in found if score >= _WORTH_COMPARING * found[0][1]]
+    """The first portion whole, and after it what is not far behind the best."""
+    return [id_ for at, (id_, score) in enumerate(found) if at < _PORTION or score >= _WORTH_COMPARING * found[0][1]]
 
 
 def _portions(found: Sequence[int], unread: Sequence[int]) -> Iterator[Sequence[int]]:
