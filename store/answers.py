@@ -41,6 +41,8 @@ BEHIND_BEST = 0.3  # an answer is at most this much worse than the best one
 NEAR_MISSES = 3
 ASK_FOR_WORDS = "请输入要查的事项、地区或时限，例如：老旧小区 进度，8月底前到期的。"
 
+NO_CHANGE = "没有看到目标、时限或力度的变化，列出全部事项。"
+
 
 def answer(ledger: Ledger, question: str, today: date, limit: int = 5, previous: Filters | None = None) -> Reply:
     """The reply to a question as of `today`: at most `limit` answers, best or most urgent first; any text goes.
@@ -77,16 +79,24 @@ def _has_filter(filters: Filters) -> bool:
 
 def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     filters = reply.filters
-    found = [
-        Found(matter, how, 1.0, 1.0)
-        for matter in ledger.matters(reply.today, listed(ledger.db, filters, reply.today))
-        if passes(filters, matter, how := standing(matter, reply.today))
-    ]
+    found = _listed(ledger, filters, reply.today)
+    if not found and filters.intent == "change" and (filters.places or filters.topics):
+        filters = replace(filters, intent="any")
+        found = _listed(ledger, filters, reply.today)
+        reply = replace(reply, notes=(*reply.notes, NO_CHANGE)) if found else reply
     found.sort(key=lambda one: urgency(one.standing, filters.due))
     shown = found[:limit]
     answers = _answers(ledger, [(one, one.matter.sightings[::-1]) for one in shown], reply.today)
     notes = (*reply.notes, *(note for one in shown if (note := moved_away(filters, one.matter, one.standing))))
     return replace(reply, answers=answers, total=len(found), notes=notes)
+
+
+def _listed(ledger: Ledger, filters: Filters, today: date) -> list[Found]:
+    return [
+        Found(matter, how, 1.0, 1.0)
+        for matter in ledger.matters(today, listed(ledger.db, filters, today))
+        if passes(filters, matter, how := standing(matter, today))
+    ]
 
 
 def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:

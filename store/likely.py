@@ -7,7 +7,7 @@ asked for, and stands in several papers. `stands_out` has the rule for showing t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rapidfuzz.fuzz import ratio
@@ -78,7 +78,8 @@ def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
 
     1. parts of the first one (the districts of a city's programme) where no place was asked for, its whole where one
        was, and the same thing in another place or year where neither was asked for and the first one is the city's,
-    2. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it,
+    2. matters without the one fact that was asked for (progress, target, deadline, change) if the first one holds it;
+       where nothing was reported of any of them, those without a target to report on,
     3. matters of another name where the first one's name is the subject itself,
     4. matters that the first one dominates: it is about the whole city, several papers report its target and what was
        done, and the other one lacks either figure.
@@ -86,7 +87,9 @@ def stands_out(filters: Filters, found: Sequence[Found]) -> bool:
     if not found or found[0].fit < STANDS_OUT:
         return False
     first = found[0]
-    near = (other for other in found[1:] if _is_near(filters, first, other))
+    near = [other for other in found[1:] if _is_near(filters, first, other)]
+    if filters.intent == "progress" and not any(holds("progress", one.standing) for one in (first, *near)):
+        filters = replace(filters, intent="target")
     return not any(_is_rival(filters, first, other) for other in near)
 
 

@@ -196,6 +196,25 @@ def test_changes_are_those_of_what_was_promised(seeds: Ledger, question: str) ->
         assert {change.kind for change in found.standing.changes} - {"new", "progress", "completed"}
 
 
+def test_progress_asked_for_before_any_report_shows_what_was_promised(seeds: Ledger) -> None:
+    reply = answer(seeds, "老旧小区 进度", date(2024, 8, 20))
+    assert reply.certain
+    assert reply.answers[0].standing.status == "no_evidence"
+    assert reply.answers[0].standing.target is not None
+    assert reply.answers[0].standing.target.value == 188
+
+
+def test_a_place_without_changes_is_listed_with_a_note(seeds: Ledger) -> None:
+    reply = answer(seeds, "西工区 变化", date(2024, 8, 20))
+    assert reply.answers
+    assert any("没有看到" in note for note in reply.notes)
+
+
+def test_recent_changes_need_no_subject(seeds: Ledger) -> None:
+    titles = [found.matter.title for found in answer(seeds, "最近有什么变化", date(2024, 8, 20)).answers]
+    assert "老旧小区改造" in titles
+
+
 def test_a_year_asked_for_comes_first(seeds: Ledger) -> None:
     assert answer(seeds, "老旧小区改造2023年", TODAY).answers[0].matter.year == 2023
 
