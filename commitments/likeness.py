@@ -16,6 +16,7 @@ from commitments.amounts import agrees
 from commitments.subjects import Subject, by_dimension
 
 JOINED = 0.75  # from here on two statements are one matter
+_ONE_WORD_MORE = 4  # characters
 _FAR = 0.5  # below it, two names in one matter would be an error of chaining
 # A word made of these alone makes another thing of what it is put before: 技能人才 / 高技能人才, 南广场 / 东广场.
 _CONTRAST = frozenset(
@@ -79,7 +80,9 @@ def likeness(a: Subject, b: Subject) -> float:
     if same_part(a, b):
         return JOINED
     alike = _named if a.lasting or b.lasting else _same_amount if _same_value(a, b) else _counted
-    if alike is _counted and a.mark("setting") != b.mark("setting"):
+    if alike is _counted and (a.rated or b.rated):
+        alike = _rated
+    if alike in (_counted, _rated) and a.mark("setting") != b.mark("setting"):
         return 0.0
     if len(a.names) == len(b.names) == 1:
         return alike(a.names[0], b.names[0])
@@ -181,11 +184,25 @@ def _same_amount(a: str, b: str) -> float:
 
 
 def _counted(a: str, b: str) -> float:
-    """Likeness of two counted things with other amounts or none: one character may differ in a long name."""
+    """Likeness of two counted things with other amounts or none: a long name may have one character more or other,
+    or a word more in its middle (既有住宅加装电梯 / 既有多层住宅加装电梯)."""
     if a == b:
         return 1.0
     shorter = min(len(a), len(b))
-    if shorter < 5 or _contrast(a, b):
+    if shorter < 4 or _contrast(a, b):
+        return 0.0
+    hunks = _hunks(a, b)
+    if a[:2] == b[:2] and a[-2:] == b[-2:] and all(not mine or not theirs for mine, theirs, _ in hunks):
+        return 0.8 if abs(len(a) - len(b)) <= _ONE_WORD_MORE else 0.0
+    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in hunks)
+    return 0.8 if shorter >= 5 and changed == 1 and a[-1] == b[-1] else 0.0
+
+
+def _rated(a: str, b: str) -> float:
+    """Likeness of two indicators: one character may differ, a word more is another one (工业 / 装备工业增加值)."""
+    if a == b:
+        return 1.0
+    if min(len(a), len(b)) < 5 or _contrast(a, b):
         return 0.0
     changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in _hunks(a, b))
     return 0.8 if changed == 1 and a[-1] == b[-1] else 0.0

@@ -75,7 +75,7 @@ def unit_class(unit: str) -> str:
 def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
     """The item as a title, without numbers, dates, places and leading verbs: 全市188个老旧小区改造 → 老旧小区改造."""
     # “136”工作举措, 3号线: numbers that are names.
-    text = known.ROAD.sub(_road, item)
+    text = known.METRO.sub("地铁", known.ROAD.sub(_road, item))
     text = known.QUOTED_NUMBER.sub(lambda m: m[1].translate(_WIDE), text)
     text = known.NUMBERED.sub(lambda m: _plain(m["n"]).translate(_WIDE), text)
     text = known.QUOTES.sub("", text)
@@ -116,7 +116,11 @@ def _core(name: str) -> str:
     bare = bare if len(bare) >= 2 else name
     thing = known.FILLERS.sub("", bare)
     thing = thing if len(thing) >= 2 else bare
-    return _trim(thing, known.HEADS, known.TAILS)
+    thing = _trim(thing, known.HEADS, known.TAILS)
+    whole = known.PART.sub("", thing)
+    one = known.SINGLE.search(whole) or not known.PLAIN.match(whole)
+    of_one = whole != thing and (known.FACILITY.search(whole) or known.PHASE.search(name))
+    return _trim(whole, None, known.TAILS) if one and of_one and len(whole) >= 2 else thing
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -204,7 +208,8 @@ def _is_lasting(names: tuple[str, ...], statement: Statement, item: str) -> bool
         return False
     project = bool(known.PROJECT.search(item))
     return all(
-        not known.PLAIN.match(name) and (bool(known.FACILITY.search(name)) or (project and len(name) >= 3))
+        known.SINGLE.search(name)
+        or (not known.PLAIN.match(name) and (known.FACILITY.search(name) or (project and len(name) >= 3)))
         for name in names
     )
 

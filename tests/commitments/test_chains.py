@@ -1,0 +1,44 @@
+"""Several years of invented cities' reports, through the real reader: at least so many pairs joined, none wrongly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from commitments.linking import link
+from tests.commitments.chains import CHAINS, sentences
+
+JOINED = 0.9  # of the pairs of sentences that are about one matter
+
+
+@cache
+def homes(city: str) -> list[tuple[str, str, frozenset[str]]]:
+    """(matter meant, sentence, ids of the matters that its statements are in)."""
+    rows = sentences(city)
+    matters = link(sighting for _, _, found in rows for sighting in found)
+    home = {sighting: matter.id for matter in matters for sighting in matter.sightings}
+    return [(meant, sentence, frozenset(home[one] for one in found)) for meant, sentence, found in rows]
+
+
+@pytest.mark.parametrize("city", CHAINS)
+def test_sentences_about_one_thing_are_one_matter_over_the_years(city: str) -> None:
+    pairs = [(a, b) for a, b in combinations(homes(city), 2) if a[0] == b[0]]
+    split = [(a[1], b[1]) for a, b in pairs if not a[2] & b[2]]
+    assert len(split) <= (1 - JOINED) * len(pairs), split
+
+
+@pytest.mark.parametrize("city", CHAINS)
+def test_another_thing_or_another_years_programme_is_another_matter(city: str) -> None:
+    wrong = [(a[1], b[1]) for a, b in combinations(homes(city), 2) if a[0] != b[0] and a[2] & b[2]]
+    assert wrong == []
+
+
+def test_the_chains_are_many_and_of_many_kinds() -> None:
+    by_matter = defaultdict(set)
+    for city, rows in CHAINS.items():
+        for matter, document, _ in rows:
+            by_matter[city, matter].add(document)
+    assert sum(len(documents) > 1 for documents in by_matter.values()) >= 24
