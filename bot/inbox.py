@@ -35,6 +35,7 @@ class Inbox:
         new = await self._clerk.run(lambda ledger: _taken(ledger, rows, self._now()))
         for update in updates:
             if update.update_id in new:
+                new.remove(update.update_id)
                 await self._hand_on(update)
 
     async def replay(self, bot: Bot) -> int:

@@ -20,7 +20,7 @@ class Later:
         return later_day(self.days, today)
 
 
-LATERS = (Later("1天", 1), Later("3天", 3), Later("下周一", NEXT_MONDAY), Later("1周", 7), Later("2周", 14))
+LATERS = (Later("1天后", 1), Later("3天后", 3), Later("下周一", NEXT_MONDAY), Later("1周后", 7), Later("2周后", 14))
 
 
 def later_day(days: int, today: date) -> date:

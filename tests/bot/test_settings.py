@@ -102,3 +102,18 @@ def test_today_is_the_day_in_the_configured_zone_whatever_the_host_thinks(monkey
         assert load_settings().today() == date(2025, 1, 1)
         monkeypatch.setenv("JIANNUO_TIME_ZONE", "America/New_York")
         assert load_settings().today() == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(("written", "ids"), [("7", {7}), ("7,8", {7, 8}), (" 7, 8 9 ", {7, 8, 9}), ("", set())])
+def test_administrators_are_ids_with_commas_between_them(
+    monkeypatch: pytest.MonkeyPatch, written: str, ids: set[int]
+) -> None:
+    monkeypatch.setenv("JIANNUO_ADMINS", written)
+    assert load_settings().admins == ids
+
+
+@pytest.mark.parametrize("written", ["@me", "7;8", "-7", "七"])
+def test_an_administrator_who_is_no_id_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("JIANNUO_ADMINS", written)
+    with pytest.raises(SettingsError, match="JIANNUO_ADMINS: must be ids"):
+        load_settings()
