@@ -212,7 +212,7 @@ def brief_card(items: Sequence[Item], today: date) -> Card:
     for place in by_trouble[:SHOWN] if len(places) > 1 else ():
         count = places[place]
         said = [f"{word}{count[key]}" for key, word in _BRIEF.items() if count[key] and key != "open"]
-        lines.append(safe(f"{place}{sum(count.values())}项：{'，'.join(said) or '没有到期和逾期的'}"))
+        lines.append(safe(f"{clip(place, 8)}{sum(count.values())}项：{'，'.join(said) or '没有到期和逾期的'}"))
     if len(places) > SHOWN:
         lines.append(f"另有{len(places) - SHOWN}个地区")
     return Card("\n".join(lines))

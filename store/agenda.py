@@ -5,20 +5,17 @@ One agenda serves all chats of a run: matters are loaded once, and only those wh
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commitments.model import Matter, Standing
 from commitments.reminding import Occurrence, Works, pressing, reminder_days, snooze_due
-from commitments.standing import previous_id, standing
 from store.database import snapshot
 from store.follows import Follow, Selection, follows, is_muted, mutes
 from store.ledger import Ledger
-from store.loading import present_ids
 from store.rows import day as day_of
-from store.rows import id_list
+from store.standings import standings
 
 # Every deadline that a matter's promises state, whichever of them is in force.
 _DEADLINES = """
@@ -142,28 +139,8 @@ class Agenda:
             return
         self._standings.update(dict.fromkeys(wanted))
         matters = self.ledger.matters(self.today, wanted)
-        related = self._related(matters)
-        for matter in matters:
-            how = standing(matter, self.today, related[matter.id])
+        for matter, how in zip(matters, standings(self.ledger, matters, self.today), strict=True):
             self._standings[matter.id] = matter, how
-
-    def _related(self, matters: Sequence[Matter]) -> dict[str, list[Matter]]:
-        """Matter id → its parts and last year's matter of the same thing."""
-        ids = [matter.id for matter in matters]
-        before = {matter.id: previous_id(matter) for matter in matters}
-        with snapshot(self.ledger.db):
-            query = "SELECT id, whole FROM matters WHERE whole IN (SELECT value FROM json_each(?))"
-            parts = self.ledger.db.execute(query, (id_list(ids),)).fetchall()
-            wanted = present_ids(self.ledger.db, [*(row[0] for row in parts), *(id_ for id_ in before.values() if id_)])
-        known = {matter.id: matter for matter in self.ledger.matters(self.today, wanted)}
-        found: dict[str, list[Matter]] = defaultdict(list)
-        for id_, whole in parts:
-            if id_ in known:
-                found[whole].append(known[id_])
-        for id_, former in before.items():
-            if former in known:
-                found[id_].append(known[former])
-        return found
 
 
 def week(ledger: Ledger, chat: int, today: date, days: int = 7) -> list[Item]:

@@ -18,6 +18,7 @@ from store.ledger import Ledger
 from store.loading import present_ids
 from store.members import person
 from store.moments import from_text, to_text
+from store.rows import id_list
 
 Kind = Literal["place", "topic", "matter", "question"]
 ANSWERS = 50  # matters of a saved question that are followed
@@ -48,6 +49,10 @@ class Follow:
 
 
 _COLUMNS = "id, chat, thread, kind, value, label, since, by"
+_OF_CHATS = """
+    SELECT f.id, f.chat, f.thread, f.kind, f.value, f.label, f.since, f.by
+    FROM json_each(?) j CROSS JOIN follows f ON f.chat = j.value ORDER BY f.id
+"""
 
 
 def follow(
@@ -103,7 +108,7 @@ def all_follows(ledger: Ledger, chats: Iterable[tuple[int, int]]) -> dict[tuple[
     wanted = set(chats)
     found: dict[tuple[int, int], list[Follow]] = {place: [] for place in wanted}
     with snapshot(ledger.db):
-        for row in ledger.db.execute(f"SELECT {_COLUMNS} FROM follows ORDER BY id"):  # noqa: S608 - column names
+        for row in ledger.db.execute(_OF_CHATS, (id_list({chat for chat, _ in wanted}),)):
             if (row[1], row[2]) in wanted:
                 found[row[1], row[2]].append(_follow(row))
     return found

@@ -105,8 +105,9 @@ def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str) -> 
         drafts = []
         for turn in turns:
             today = turn.chosen.local(now).date()
-            agenda = agendas.setdefault(today, Agenda(ledger, today)) if turn.chosen.on else None
-            drafts.append(_drafts(agenda, turn, followed[turn.to], now, render) if agenda else [])
+            if today not in agendas:
+                agendas[today] = Agenda(ledger, today)
+            drafts.append(_drafts(agendas[today], turn, followed[turn.to], now, render) if turn.chosen.on else [])
         with transaction(ledger.db):
             for turn, messages in zip(turns, drafts, strict=True):
                 if _move_on(ledger, turn):
