@@ -7,7 +7,7 @@ with a question, and how well these fit is decided elsewhere. JIANNUO_INDEX choo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -71,6 +71,12 @@ def chosen() -> str:
     return kind
 
 
+def check_package() -> None:
+    """Raises LedgerError where this process is to use an index that it cannot have, before anything is written."""
+    if chosen() == "tantivy":
+        _tantivy_index()
+
+
 def index_of(db: Database) -> Index:
     """The index of an open database; a database in memory has the one that SQLite keeps.
 
@@ -88,6 +94,10 @@ def _open(db: Database) -> Index:
     path = path_of(db)
     if chosen() == "sqlite" or not path:
         return Fts5Index()
+    return _tantivy_index()(Path(path + ".tantivy"))
+
+
+def _tantivy_index() -> Callable[[Path], Index]:
     try:
         from store.index_tantivy import TantivyIndex
     except ModuleNotFoundError as error:
@@ -95,7 +105,7 @@ def _open(db: Database) -> Index:
             f"{SETTING}=tantivy needs a package that is not installed; run: pip install 'jiannuo[large]'",
             "大索引需要的组件没有安装，请运行：pip install 'jiannuo[large]'。",
         ) from error
-    return TantivyIndex(Path(path + ".tantivy"))
+    return TantivyIndex
 
 
 def catch_up(db: Database) -> None:

@@ -38,6 +38,7 @@ class Ledger:
         without it, and is built where there is none. Raises LedgerError for a missing folder or file, a file that is
         no ledger, one of a newer version, no rights, a lock that lasts, or an index whose package is missing.
         """
+        index.check_package()
         db = connect(path, create=create, wait=wait)
         try:
             with readable_errors(path):
