@@ -7,7 +7,7 @@ store's schedule takes, for the chat and for `jiannuo replay` alike.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from commitments.following import telling_order
@@ -15,7 +15,7 @@ from commitments.model import Matter, Source, Standing
 from commitments.wording import say_number
 from handlers import phrases
 from handlers.buttons import CARD, button
-from handlers.card import ROW_CELLS, Button, Card, bold, cells, clip, safe
+from handlers.card import ROW_CELLS, SCREEN_ROWS, Button, Card, bold, cells, clip, rows, safe
 from store.agenda import Item
 from store.news import News
 from store.outbox import Message
@@ -45,6 +45,12 @@ def spoken_date(day: date) -> str:
     return f"{phrases.spoken_day(day)} 周{WEEKDAYS[day.weekday()]}"
 
 
+def _fitting(make: Callable[[int], Card], most: int) -> Card:
+    """The card with as many items as one screen takes, at most `most`."""
+    cards = (make(count) for count in range(most, 0, -1))
+    return next((card for card in cards if rows(card.text) <= SCREEN_ROWS), make(1))
+
+
 # --- reminders ------------------------------------------------------------------------------------------------------
 
 
@@ -54,16 +60,20 @@ def digest_card(items: Sequence[Item], today: date, late: datetime | None = None
     `items` in the order of urgency; deadlines of the planning year are one line where there are many. `late` is the
     local moment at which the message should have come.
     """
+    return _fitting(lambda most: _digest_card(items, today, late, notes, most), SHOWN)
+
+
+def _digest_card(items: Sequence[Item], today: date, late: datetime | None, notes: Sequence[str], most: int) -> Card:
     stated = [item for item in items if _is_stated(item.standing)]
     implied = [item for item in items if not _is_stated(item.standing)]
     old = [item for item in stated if _days_left(item) < -OLD]
     old = old if len(old) > FEW_OLD else []
     recent = [item for item in stated if item not in old]
-    listed = recent[:SHOWN] + (implied if len(implied) <= min(FEW, SHOWN - len(recent[:SHOWN])) else [])
+    listed = recent[:most] + (implied if len(implied) <= min(FEW, most - len(recent[:most])) else [])
     lines = [f"{bold('提醒')} · {spoken_date(today)}：{_counted(stated or implied)}"]
     lines += _late_line(late) + [safe(f"※ {note}", 62) for note in notes]
     lines += [reminder_line(number, item) for number, item in enumerate(listed, start=1)]
-    lines += _rest_lines(recent[SHOWN:])
+    lines += _rest_lines(recent[most:])
     if old:
         longest = max(-_days_left(item) for item in old)
         lines.append(f"🔴 另有{len(old)}项逾期超过{OLD}天（最久{longest}天），未见完成报道，发 /overdue 查看")
@@ -160,8 +170,12 @@ def _late_line(late: datetime | None) -> list[str]:
 
 def update_card(source: Source, news: Sequence[News], today: date) -> Card:
     """What a document changed, the most telling first, each with its sentence; of the rest, how many of each kind."""
+    return _fitting(lambda most: _update_card(source, news, today, most), SHOWN_NEWS)
+
+
+def _update_card(source: Source, news: Sequence[News], today: date, most: int) -> Card:
     ordered = sorted(news, key=lambda one: telling_order(one.matter, one.change))
-    listed = _one_a_matter(ordered)[:SHOWN_NEWS]
+    listed = _one_a_matter(ordered)[:most]
     by = f"{clip(source.publisher, 12)} " if source.publisher else ""
     lines = [f"{bold('新变化')} · {safe(f'{by}{source.published}《{clip(source.title, 24)}》')}"]
     above = ""
