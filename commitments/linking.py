@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b32encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,15 +20,12 @@ from typing import NamedTuple
 from commitments.likeness import JOINED, apart, likeness, unsaid
 from commitments.model import Matter, Sighting
 from commitments.pairs import block_keys, pairs, tied
-from commitments.scope_words import DEEDS
-from commitments.subjects import Subject, cleaned, name_said, subject
+from commitments.subjects import Subject, subject
+from commitments.titles import title_of
 
 __all__ = ["block_keys", "link", "print_order", "tied", "title_of"]
 
 _CHECKED = 40  # members of a group that a newcomer is held against
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)}
-_TITLE = 20
-_USUAL = 8  # characters that a name has most often; the nearest to it wins where the votes are even
 
 
 def print_order(sighting: Sighting) -> tuple[object, ...]:
@@ -159,35 +155,6 @@ def _is_share(part: Subject, whole: Iterable[Subject]) -> bool:
         for node in whole
         if not node.places
     )
-
-
-_DOING_FIRST = re.compile(
-    "^(?:新增|净增|新建|新改扩建|改扩建|改建|扩建|完成|实现|实施|推进|加快|启动|开展|累计|全面|全部)"
-)
-_RENEW_FIRST = re.compile("^(改造提升|提升改造|改造|提升|整治|治理)(?=[\u4e00-\u9fff]{3})(.+)$")
-_RENEWED = re.compile("^(?:改造|提升|整治|治理|修复|加装)+$")
-_GROWING_LAST = re.compile("(?<=..)(?:同比)?(?:增长|增速|提高)$")
-
-
-def title_of(sightings: Sequence[Sighting]) -> str:
-    """What people would call the matter: the wording that most of its statements use, about 20 characters at most."""
-    votes = Counter(_called(sighting) for sighting in sightings)
-    best = min(votes, key=lambda name: (-votes[name], len(name) > _TITLE, abs(len(name) - _USUAL), name))
-    if len(best) <= _TITLE:
-        return best
-    listed = best[: _TITLE - 1].rpartition("、")[0]
-    return f"{listed}等" if listed else best[: _TITLE - 1] + "…"
-
-
-def _called(sighting: Sighting) -> str:
-    """What one statement calls the matter: 改造老旧供水管网87公里 → 老旧供水管网改造."""
-    statement = sighting.statement
-    name = cleaned(name_said(statement), sighting.source.city, statement.places).translate(_NARROW)
-    shorter = _DOING_FIRST.sub("", name)
-    name = shorter if len(shorter) >= 5 else name
-    name = _GROWING_LAST.sub("", _RENEW_FIRST.sub(r"\2\1", name))
-    renewed = _RENEWED.match(statement.action) and not DEEDS["renew"].search(name)
-    return name + statement.action if renewed else name
 
 
 def _matter(draft: _Draft, matter_id: str, whole: str | None) -> Matter:

@@ -15,7 +15,7 @@ REST = "未分解到区"
 
 @dataclass(frozen=True, slots=True)
 class Accounted:
-    """The target of a whole as it was when its parts were promised, the parts' targets, and what is in none of them.
+    """The target of a whole as it was when its parts were promised, their targets (largest first), and what is in none.
 
     `rest` is below 0 where the parts come to more than the whole.
     """
@@ -48,11 +48,12 @@ def accounted(whole: Matter, parts: Sequence[Matter]) -> Accounted | None:
     if not targets:
         return None
     unit = _unit(targets[0])
-    shares = tuple(
+    shares = [
         ("、".join(part.places), figure)
         for part in parts
         if (figure := next((target for target in target_figures(part) if _unit(target) == unit), None)) is not None
-    )
+    ]
+    shares.sort(key=lambda share: (-share[1].value, share[0]))
     if not shares:
         return None
     day = max(figure.as_of for _, figure in shares if figure.as_of is not None)
@@ -60,7 +61,7 @@ def accounted(whole: Matter, parts: Sequence[Matter]) -> Accounted | None:
     target = next((target for target in target_figures(then) if _unit(target) == unit), targets[0])
     total = sum(in_class(figure.value, figure.unit)[0] for _, figure in shares)
     goal = in_class(target.value, target.unit)[0]
-    return Accounted(target, shares, round(target.value * (goal - total) / goal, 6) if goal else -total)
+    return Accounted(target, tuple(shares), round(target.value * (goal - total) / goal, 6) if goal else -total)
 
 
 def parts_table(matter: Matter, parts: Iterable[Matter], today: date) -> tuple[Part, ...]:

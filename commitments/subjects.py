@@ -95,8 +95,8 @@ def cleaned(item: str, city: str = "", places: tuple[str, ...] = ()) -> str:
 
 def _road(found: re.Match[str]) -> str:
     """One spelling of a road's number: 343国道 → G343."""
-    kind = found["kind"] or {"国道": "G", "省道": "S"}[found["name"]]
-    return kind + (found["code"] or found["number"])
+    kind = found["kind"] or {"国道": "G", "省道": "S"}[found["name"] or found["before"]]
+    return kind + (found["code"] or found["number"] or found["digits"])
 
 
 def _trim(text: str, heads: re.Pattern[str] | None, tails: re.Pattern[str] | None) -> str:
