@@ -82,6 +82,8 @@ def likeness(a: Subject, b: Subject) -> float:
     alike = _named if a.lasting or b.lasting else _same_amount if _same_value(a, b) else _counted
     if alike is _counted and (a.rated or b.rated):
         alike = _rated
+    if len(a.names) == len(b.names) == 1 and _of_the_city(a.names[0], b.names[0]):
+        return 0.8
     if alike in (_counted, _rated) and a.mark("setting") != b.mark("setting"):
         return 0.0
     if len(a.names) == len(b.names) == 1:
@@ -94,6 +96,12 @@ def likeness(a: Subject, b: Subject) -> float:
     shared = [score for score in best if score >= JOINED]
     # More than half of the longer list: a single road is not the matter of the list that it stands in.
     return sum(shared) / len(shared) if shared and len(shared) * 2 > max(len(a.names), len(b.names)) else 0.0
+
+
+def _of_the_city(a: str, b: str) -> bool:
+    """Whether one name is the other with a word that says nothing new in a city's plan: 排水管网 / 城市排水管网."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 3 and long in (f"城市{short}", f"城区{short}")
 
 
 def _ends_alike(name: str, others: Iterable[str]) -> bool:

@@ -117,9 +117,9 @@ def _core(name: str) -> str:
     thing = known.FILLERS.sub("", bare)
     thing = thing if len(thing) >= 2 else bare
     thing = _trim(thing, known.HEADS, known.TAILS)
-    whole = known.PART.sub("", thing)
+    whole = known.PART.sub("", known.PART.sub("", thing))
     one = known.SINGLE.search(whole) or not known.PLAIN.match(whole)
-    of_one = whole != thing and (known.FACILITY.search(whole) or known.PHASE.search(name))
+    of_one = whole != thing and (known.FACILITY.search(whole) or known.PHASE.search(name) or "项目" in name)
     return _trim(whole, None, known.TAILS) if one and of_one and len(whole) >= 2 else thing
 
 
@@ -127,6 +127,8 @@ def _names(text: str) -> tuple[str, ...]:
     """The things that a cleaned item names: 郑洛、济新高速 → (郑洛高速, 济新高速)."""
     text = known.ROUTE.sub(lambda m: m["a"][0] + m["b"][0], text)
     listed, _, kind = text.partition("等")
+    if len(listed) >= 2 and "、" not in listed and listed[-1] not in _RANKS and _is_kind(kind):
+        return (_core(kind),)  # 博士等高层次人才, 华夏路等断头路: the kind is what is counted
     if len(listed) < 3:
         listed, kind = text, ""
     parts = [part for part in re.split("[、，,]", listed) if part]
@@ -143,6 +145,15 @@ def _names(text: str) -> tuple[str, ...]:
     if carrier:
         cores = [core + carrier[0] if len(core) <= 3 and not known.CARRIER.search(core) else core for core in cores]
     return tuple(dict.fromkeys(core for core in cores if _says_what(core))) or (cores[0],)
+
+
+_RANKS = "高中初一二三四同平优特均相"  # 高等教育, 一等奖: 等 is no “and so on”
+
+
+def _is_kind(words: str) -> bool:
+    """Whether the words behind 等 name what is counted by themselves: 高层次人才, not 项目 and not 高速公路."""
+    core = _core(words) if words else ""
+    return len(core) >= 3 and not known.VAGUE.match(core) and not known.FACILITY.search(core)
 
 
 def _marks(item: str, quote: str, names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
