@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from commitments.following import change_concerns_place, concerns_topic
 from commitments.model import Source
@@ -12,8 +12,10 @@ from store.database import snapshot, transaction
 from store.follows import Follow, all_follows, mutes, question_matters
 from store.ledger import Ledger
 from store.loading import present_ids
-from store.news import News, count_as_told, untold, untold_documents
+from store.news import News, count_as_told, last_untold, untold, untold_documents
 from store.render import Render, put_card
+
+BATCH = 200  # chats that are written in one transaction, so that others need not wait long
 
 
 def tell_news(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE) -> int:
@@ -22,29 +24,46 @@ def tell_news(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE
 
 
 def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: str) -> int:
-    """Tell everybody who follows something that a document changed, in one message each."""
-    news = untold(ledger.db, source)
+    """Tell everybody who follows something that a document changed, in one message each.
+
+    A process that dies half way leaves the document untold; the next one begins again, and the keys keep those who
+    were told from being told twice.
+    """
+    last = last_untold(ledger.db, source)
+    news = [one for one in untold(ledger.db, source) if one.id <= last]
     concerned = _Concerned(ledger, news)
-    key = f"{source.city}/{source.file} {max((one.id for one in news), default=0)}"
+    key = f"{source.city}/{source.file} {last}"
+    with snapshot(ledger.db):
+        query = "SELECT chat, thread FROM subscribers ORDER BY chat, thread"
+        subscribers = [(row[0], row[1]) for row in ledger.db.execute(query)]
     made = 0
-    with transaction(ledger.db):
-        if not count_as_told(ledger.db, source, now):
-            return 0
-        subscribers = ledger.db.execute("SELECT chat, thread FROM subscribers ORDER BY chat, thread").fetchall()
-        followed = all_follows(ledger, subscribers)
-        chosen = all_settings(ledger.db, [chat for chat, _ in subscribers], zone)
-        for to in subscribers:
-            numbers = concerned.of(followed[to])
-            if not numbers or not chosen[to[0]].on:
-                continue
-            muted = mutes(ledger, to[0])
-            told = [one for one in news if one.id in numbers and muted.get(one.matter.id, now.date()) is not None]
+    for first in range(0, len(subscribers), BATCH):
+        batch = subscribers[first : first + BATCH]
+        followed = all_follows(ledger, batch)
+        with snapshot(ledger.db):
+            chosen = all_settings(ledger.db, [chat for chat, _ in batch], zone)
+        drafts = []
+        for to in batch:
+            told = _told(ledger, to[0], news, concerned.of(followed[to])) if chosen[to[0]].on else []
             if told:
-                today = chosen[to[0]].local(now).date()
-                card = render.update_card(source, told, today)
+                drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
+        with transaction(ledger.db):
+            for to, told, card in drafts:
+                how = chosen[to[0]]
                 matters = list(dict.fromkeys(one.matter.id for one in told))
-                made += put_card(ledger.db, to, "update", key, card, today, chosen[to[0]].open_from(now), matters)
+                day, at = how.local(now).date(), how.open_from(now)
+                made += put_card(ledger.db, to, "update", key, card, day, at, matters)
+    with transaction(ledger.db):
+        count_as_told(ledger.db, source, last, now)
     return made
+
+
+def _told(ledger: Ledger, chat: int, news: Sequence[News], numbers: set[int]) -> list[News]:
+    """The news that a chat is told: those that concern it, without the matters that it muted for good."""
+    if not numbers:
+        return []
+    muted = mutes(ledger, chat)
+    return [one for one in news if one.id in numbers and muted.get(one.matter.id, date.max) is not None]
 
 
 class _Concerned:

@@ -99,10 +99,17 @@ def untold(db: Database, source: Source) -> list[News]:
     return found
 
 
-def count_as_told(db: Database, source: Source, now: datetime) -> bool:
-    """Whether this call made what a document changed count as told; inside the caller's transaction."""
-    query = "UPDATE news SET told_at = ? WHERE file = ? AND city = ? AND told_at IS NULL"
-    return bool(db.execute(query, (to_text(now), source.file, source.city)).rowcount)
+def last_untold(db: Database, source: Source) -> int:
+    """The number of the last of a document's news that nobody was told of yet, 0 for none."""
+    query = "SELECT coalesce(max(id), 0) FROM news WHERE file = ? AND city = ? AND told_at IS NULL"
+    with snapshot(db):
+        return int(db.execute(query, (source.file, source.city)).fetchone()[0])
+
+
+def count_as_told(db: Database, source: Source, last: int, now: datetime) -> None:
+    """Let a document's news up to this number count as told; inside the caller's transaction."""
+    query = "UPDATE news SET told_at = ? WHERE file = ? AND city = ? AND id <= ? AND told_at IS NULL"
+    db.execute(query, (to_text(now), source.file, source.city, last))
 
 
 def said(matter: Matter, change: Change, source: Source) -> Sighting | None:

@@ -17,7 +17,7 @@ from commitments.reminding import first_workday_of_week
 from store.agenda import Agenda, Item, Window, overdue, week
 from store.chats import ZONE, ChatSettings, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
-from store.fanout import tell_news
+from store.fanout import BATCH, tell_news
 from store.follows import Follow, all_follows, mutes
 from store.ledger import Ledger
 from store.moments import local_moment, to_text
@@ -29,7 +29,6 @@ from store.rows import to_json
 __all__ = ["Item", "Render", "due_now", "notices", "overdue", "week"]
 
 LATE = timedelta(minutes=5)  # what comes later than this says so
-_BATCH = 200  # chats that are written in one transaction, so that others need not wait long
 
 
 def due_now(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE) -> int:
@@ -120,7 +119,7 @@ def _turns(ledger: Ledger, now: datetime, zone: str) -> list[_Turn]:
     while True:
         with snapshot(ledger.db):
             query = "SELECT chat, thread, reminded_until FROM subscribers WHERE next_at <= ? LIMIT ?"
-            rows = ledger.db.execute(query, (to_text(now), _BATCH)).fetchall()
+            rows = ledger.db.execute(query, (to_text(now), BATCH)).fetchall()
             chosen = all_settings(ledger.db, [row[0] for row in rows], zone)
         turns, later = [], []
         for chat, thread, until in rows:

@@ -72,7 +72,7 @@ def killed_while_reading(
     def done() -> int:
         return max((int(line) for line in confirmed.read_text().split()), default=-1) + 1
 
-    each = max(0.004, 1.6 * updates * 0.006 / kills)
+    each = max(0.004, 1.6 * updates * 0.0025 / kills)
     for moment in moments(seed, kills, each):
         process = start(WORKER, job, path, confirmed, done(), updates)
         assert process.stdout is not None

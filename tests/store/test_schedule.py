@@ -363,6 +363,33 @@ def test_of_a_corrected_document_only_what_is_new_is_told(told: Ledger) -> None:
     assert "城市书房" not in text
 
 
+def test_a_telling_that_was_broken_off_goes_on_and_tells_nobody_twice(told: Ledger) -> None:
+    class Broken:
+        """Renders the first update and fails at the second."""
+
+        def __init__(self) -> None:
+            self.updates = 0
+
+        def __getattr__(self, name: str) -> object:
+            def render(*arguments: object) -> object:
+                self.updates += name == "update_card"
+                if self.updates > 1:
+                    raise OSError
+                return getattr(digests, name)(*arguments)
+
+            return render
+
+    follow(told, OTHER, None, "place", "涧西区", "涧西区", 7, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-24", "承诺 城市书房 2024-10-31 涧西区：新建城市书房8个")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.fanout.BATCH", 1)
+        with pytest.raises(OSError):
+            due_now(told, datetime.now(tz=START.tzinfo), render=Broken())  # type: ignore[arg-type]
+    assert outbox.pending(told) == {"waiting": 1}
+    assert len(updates(told)) == 2
+    assert updates(told) == []
+
+
 def test_who_follows_later_is_not_told_of_what_was_read_before(told: Ledger) -> None:
     updates(told)
     tell(told, "b.txt", "2024-09-24", "承诺 城市书房 2024-10-31 涧西区：新建城市书房8个")
