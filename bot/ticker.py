@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def ticking(application: App, delivery: Delivery, every: float = EVERY) -> AsyncIterator[None]:
+async def ticking(application: App, delivery: Delivery) -> AsyncIterator[None]:
     """Ticks until the block ends; then the message in hand is finished."""
 
     async def tick(_: ContextTypes.DEFAULT_TYPE) -> None:
@@ -33,7 +33,7 @@ async def ticking(application: App, delivery: Delivery, every: float = EVERY) ->
 
     queue: JobQueue[ContextTypes.DEFAULT_TYPE] = JobQueue()
     queue.set_application(application)
-    queue.run_repeating(tick, every, first=0, name="tick", job_kwargs=dict(JOB))
+    queue.run_repeating(tick, EVERY, first=0, name="tick", job_kwargs=dict(JOB))
     await queue.start()
     try:
         yield

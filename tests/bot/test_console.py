@@ -11,6 +11,7 @@ import pytest
 
 from bot import console
 from bot.console import chat
+from store.ledger import Ledger
 from tests.handlers.samples import TODAY, SampleReader
 
 
@@ -124,3 +125,20 @@ async def test_a_typed_line_is_taken_without_blank_ones_until_the_end_of_input(
     monkeypatch.setattr(PromptSession, "prompt_async", prompt)
     assert [line async for line in console._typed_lines(TODAY)] == ["老旧小区", "1"]
     assert "今天是 2024-09-25" in capsys.readouterr().out
+
+
+def test_what_is_due_on_the_day_is_shown_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert chat(Path("x.db"), date(2024, 9, 25), ["/remind 10月8日 上午9点 催报"], OnDisk) == 0
+    assert console.TODAYS not in capsys.readouterr().out
+    assert chat(Path("x.db"), date(2024, 10, 8), ["/help"], OnDisk) == 0
+    out = capsys.readouterr().out.split("\n")
+    assert out[0] == console.TODAYS
+    assert any("催报" in line for line in out[:4])
+
+
+class OnDisk(SampleReader):
+    """The samples over a ledger in a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._ledger = Ledger.open(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import os
 import signal
@@ -11,6 +12,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,14 +20,16 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot import logs, polling
+from bot import logs, polling, ticker
 from bot.app import build_application
 from bot.limits import Patience
 from bot.run import run, serve
 from bot.sendlimit import SendLimit
 from bot.settings import Settings
 from handlers import asking, errors, greeting
+from store import inbox, remarks
 from store.errors import LedgerError
+from store.ledger import Ledger
 from tests.botapi import BotApi, Fault
 from tests.handlers.samples import TODAY, SampleReader
 
@@ -319,3 +323,45 @@ def test_sigterm_ends_it_with_status_0(api: BotApi, capsys: pytest.CaptureFixtur
     threading.Thread(target=stop_it).start()
     assert run(settings(api), lambda: TODAY) == 0
     assert "is listening" in capsys.readouterr().err
+
+
+async def test_who_may_use_it_is_said_at_the_start_where_nobody_may(api: BotApi, log: io.StringIO) -> None:
+    async with at_work(api):
+        await seen(api, lambda: api.calls("getUpdates"))
+    assert "set JIANNUO_ADMINS" in log.getvalue()
+
+
+async def test_a_reminder_that_fell_due_is_sent_by_the_tick_once_nobody_else_polls(
+    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticker, "EVERY", 0.05)
+    api.faults.add("getUpdates", Fault.conflict(), Fault.conflict())
+    path = tmp_path / "ledger.db"
+    long_ago = datetime(2024, 9, 25, 1, 0, tzinfo=UTC)
+    with Ledger.open(path) as ledger:
+        remarks.add(ledger, 7, None, 7, long_ago, "催报 <老旧小区>", None, long_ago - timedelta(days=1))
+    stop = asyncio.Event()
+    application = build_application(settings(api), path, today=lambda: TODAY)
+    task = asyncio.create_task(serve(application, stop))
+    text = (await sent(api, 1))[0]["text"]
+    stop.set()
+    await task
+    assert text.startswith("🔔 催报 <老旧小区>\n※ 迟发：原定09-25 09:00发出")
+    names = [name for name, _ in api.state.calls]
+    assert names.index("sendMessage") > names.index("getUpdates") + 2
+
+
+async def test_what_an_earlier_process_took_and_did_not_finish_is_answered(api: BotApi, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    api.says("量子计算")
+    update = {"update_id": 5, "message": api.state.updates.pop()["message"]}
+    with Ledger.open(path) as ledger:
+        inbox.take(ledger, 5, json.dumps(update), datetime(2024, 9, 25, tzinfo=UTC))
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(build_application(settings(api), path, today=lambda: TODAY), stop))
+    text = (await sent(api, 1))[0]["text"]
+    stop.set()
+    await task
+    assert text.startswith("没有找到“量子计算”")
+    with Ledger.open(path) as ledger:
+        assert inbox.waiting(ledger) == []
