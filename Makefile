@@ -29,10 +29,10 @@ if ! $(pip) --require-hashes -r $(1) </dev/null 2>$(VENV)/pip.log | { \
 then cat $(VENV)/pip.log >&2; $(say) "The installation failed (see above); mend it and run make again"; exit 1; fi
 endef
 
-.PHONY: help chat test lint accuracy bench bench-large lock clean setup setup-dev
+.PHONY: help chat test lint accuracy bench bench-large reliability lock clean setup setup-dev
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 chat: $(RUNTIME) $(SEEDS_READ) ## set up, read the seeds, chat (DB=FILE, TODAY=2024-09-25)
 	@exec $(VENV)/bin/jiannuo chat --db '$(DB)' $(if $(TODAY),--today '$(TODAY)')
@@ -54,6 +54,9 @@ bench-large: $(DEV) ## print how fast a million statements are found (some minut
 
 bench: $(DEV) ## print how fast the reader and the answers are
 	@for file in tests/bench/bench_*.py; do $(VENV)/bin/python -m "tests.bench.$$(basename "$$file" .py)"; done
+
+reliability: $(DEV) ## print what survives kills, lost answers, limits and clocks (some minutes)
+	@$(VENV)/bin/python -m tests.reliability
 
 lock: $(DEV) ## write the lock files anew (UPGRADE=1 takes newer versions)
 	@export UV_CUSTOM_COMPILE_COMMAND='make lock'; \

@@ -53,7 +53,8 @@ class Block:
 def clean(text: str) -> str:
     """`text` on one line, without the characters that could break a message or turn its reading direction."""
     spaced = " ".join(text.split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _DIRECTIONS)
+    kept = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _DIRECTIONS)
+    return "".join(kept).strip()
 
 
 def clip(text: str, length: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -103,9 +104,15 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     api: BotApi
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no error of the server's; others are printed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Server
 
     def log_message(self, *args: object) -> None:
