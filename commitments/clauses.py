@@ -44,7 +44,8 @@ _BARE_GROWTH = opens(r"""
 """)
 # A clause that goes on about the subject before it: a limit or an adverb, then a step without an object of its own.
 _ADVERBS = any_of(r"""
-并于 于 并 并且 且 力争 确保 争取 尽快 早日 及早 适时 尽早 即将 正式 全面 全部 基本 实质性 年底前? 年内 上半年
+并于 于 并 并且 且 力争 确保 争取 尽快 早日 及早 适时 尽早 即将 正式 全面 全部 全线 全段 主体 基本 实质性 年底前?
+年内 上半年
 下半年 [一二三四]季度 20\d\d年 今年 明年 全年
 \d{1,2}月[底份]?前? 预计 进入 见底 目前 已 已经 现已 将 正在 成功 顺利 如期 按期
 """)
