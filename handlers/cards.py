@@ -143,7 +143,7 @@ def _headline(matter: Matter, standing: Standing, intent: str) -> str:
     said = HEADLINES.get(intent, _said_figures)(standing)
     status = safe(phrases.status_text(standing))
     name = bold(safe(phrases.name_text(matter)))
-    return f"{name}：{safe(said)} {status}" if said else f"{name}：{status}"
+    return f"{name}：{safe(said, 120)} {status}" if said else f"{name}：{status}"
 
 
 def _said_figures(standing: Standing) -> str:
