@@ -69,16 +69,18 @@ def _digest_card(items: Sequence[Item], today: date, late: datetime | None, note
     old = [item for item in stated if _days_left(item) < -OLD]
     old = old if len(old) > FEW_OLD else []
     recent = [item for item in stated if item not in old]
-    listed = recent[:most] + (implied if len(implied) <= min(FEW, most - len(recent[:most])) else [])
-    lines = [f"{bold('提醒')} · {spoken_date(today)}：{_counted(stated or implied)}"]
+    room = min(FEW, most - len(recent[:most]))
+    shown = implied[:room] if len(implied) <= room or not stated else []
+    listed = recent[:most] + shown
+    lines = [f"{bold('提醒')} · {spoken_date(today)}：{_counted(stated + shown if stated else implied)}"]
     lines += _late_line(late) + [safe(f"※ {note}", 62) for note in notes]
     lines += [reminder_line(number, item) for number, item in enumerate(listed, start=1)]
     lines += _rest_lines(recent[most:])
     if old:
         longest = max(-_days_left(item) for item in old)
         lines.append(f"🔴 另有{len(old)}项逾期超过{OLD}天（最久{longest}天），未见完成报道，发 /overdue 查看")
-    if implied and implied[0] not in listed:
-        lines.append(_implied_line(implied, today))
+    if unlisted := implied[len(shown) :]:
+        lines.append(_implied_line(unlisted, today))
     return Card("\n".join(lines), _reminder_buttons(listed))
 
 
@@ -87,6 +89,7 @@ def reminder_line(number: int, item: Item) -> str:
     matter, how = item.matter, item.standing
     end = how.deadline.end if how.deadline else None
     due = f"{phrases.day(end, how.today)} {phrases.days_text(how)}" if end else "未写明时限"
+    due = due if _is_stated(how) else f"推定{due}"
     if item.occurrence and item.occurrence.last and _days_left(item) > 0:
         due += "，最后工作日"
     rest = f"{missing_text(how)} · {due}"

@@ -62,6 +62,7 @@ def lines(card: Card) -> list[str]:
          "1 🔴 老旧小区改造 还差1个（26/27个） · 09-22 已过3天"),
         (item("电梯", -270, status="overdue", light="red"), "1 🔴 电梯 未见完成报道 · 2023-12-30 已过270天"),
         (item("电梯", 7, status="under_way", place="西工区"), "1 ⚪ 西工区 电梯 推进中 · 10-02 还有7天"),
+        (item("电梯", 7, basis="frame"), "1 ⚪ 电梯 未见进展报道 · 推定10-02 还有7天"),
         (item("西工区电梯", 7, place="西工区"), "1 ⚪ 西工区电梯 未见进展报道 · 10-02 还有7天"),
     ],
 )  # fmt: skip
@@ -110,6 +111,18 @@ def test_hundreds_of_items_make_one_screen_that_says_how_many_more() -> None:
     assert digests.SHOWN - 2 <= listed <= digests.SHOWN
     assert said[-2] == f"另有{105 - listed}项到期，发 /week 30 查看"
     assert said[-1] == "⚪ 另有200项没写时限，按规划年度推定12-31，均未见进展报道，发 /week 30 查看"
+
+
+def test_a_few_deadlines_of_the_planning_year_are_listed_and_many_are_counted() -> None:
+    stated = item(left=3)
+    few = [item(left=97, basis="frame", number=n) for n in range(2, 5)]
+    many = [item(left=97, basis="frame", number=n) for n in range(2, 12)]
+    assert lines(digests.digest_card([stated, *few], TODAY))[0].endswith("将到期4项")
+    assert len(lines(digests.digest_card([stated, *few], TODAY))) == 5
+    assert len(lines(digests.digest_card([stated, *many], TODAY))) == 3
+    alone = lines(digests.digest_card(many, TODAY))
+    assert len(alone) == 1 + digests.FEW + 1
+    assert alone[-1].startswith("⚪ 另有5项没写时限")
 
 
 def news(title: str, kind: str, before: str | None, after: str | None, quote: str, number: int = 1) -> News:
