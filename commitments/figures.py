@@ -98,10 +98,16 @@ def target_figures(matter: Matter) -> tuple[Figure, ...]:
             here.setdefault(key, quantity)
         for key, quantity in here.items():
             votes[key] += 1
-            last[key] = (quantity, sighting)
+            last[key] = (_exact(last[key][0], quantity) if key in last else quantity, sighting)
     order = list(votes)
     order.sort(key=lambda key: (key[0] in ("growth", "ceiling"), not (invested and key[1] == "元"), -votes[key]))
     return tuple(figure(last[key][0], last[key][1].source.published) for key in order)
+
+
+def _exact(before: Quantity, after: Quantity) -> Quantity:
+    """The later of two targets, but the exact one where it only rounds the one before: 37297户, then 3.7万户."""
+    same = before.unit == after.unit and before.op == after.op and agrees(before.value, after.value)
+    return before if same and rounded(before.value, 2) == after.value != before.value else after
 
 
 def key_of(target: Figure, matter: Matter) -> Key:

@@ -32,6 +32,14 @@ def say_number(value: float, unit: str) -> str:
     return f"{_significant(value / scale)}{word}{unit}"
 
 
+def say_share(done: float, target: float, unit: str) -> str:
+    """What is done of a target, both in one scale and short enough for a bar: 50/188个, 1.02万/3.73万户."""
+    for scale, word in _SCALES[1:]:
+        if target >= scale and done >= scale / 10 and unit not in _NEVER_SCALED:
+            return f"{_exact(done / scale, 2)}{word}/{_exact(target / scale, 2)}{word}{unit}"
+    return f"{say_number(done, unit).removesuffix(unit)}/{say_number(target, unit)}"
+
+
 def say_quantity(quantity: Quantity) -> str:
     """A quantity with its bound: 700亿元以上, 约32万人, 5.5%以内, 50个."""
     before, after = _BOUNDS[quantity.op]

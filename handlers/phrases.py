@@ -22,7 +22,7 @@ from commitments.model import (
     Standing,
     Status,
 )
-from commitments.wording import say_number, say_quantity
+from commitments.wording import say_quantity, say_share
 from handlers.card import clip
 
 LIGHTS: Mapping[Light, str] = {"green": "🟢", "yellow": "🟡", "red": "🔴", "grey": "⚪"}
@@ -117,8 +117,7 @@ def _counted(figure: Figure) -> str:
 
 def fraction_text(done: Figure, target: Figure) -> str:
     """Reported and targeted figure of the same unit: “50/188个”, “1.02万/3.73万户”."""
-    reported = say_number(done.value, done.unit).removesuffix(done.unit)
-    return f"{reported}/{say_number(target.value, target.unit)}"
+    return say_share(done.value, target.value, target.unit)
 
 
 def pairs(standing: Standing) -> tuple[tuple[Figure, Figure], ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commitments.model import Op, Quantity
 from commitments.quantities import find_amounts
-from commitments.wording import say_number, say_quantity
+from commitments.wording import say_number, say_quantity, say_share
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,17 @@ def test_what_is_said_is_read_back_as_the_same_amount(digits: int, scale: int) -
 @given(st.floats(), st.sampled_from(["元", "%", "户", ""]))
 def test_no_number_raises(value: float, unit: str) -> None:
     assert say_number(value, unit).endswith(unit)
+
+
+@pytest.mark.parametrize(
+    ("done", "target", "unit", "text"),
+    [
+        (50, 188, "个", "50/188个"),
+        (10200, 37297, "户", "1.02万/3.73万户"),
+        (5.11e9, 5.7e9, "元", "51.1亿/57亿元"),
+        (300, 20000, "户", "300/2万户"),
+        (90, 100, "%", "90/100%"),
+    ],
+)
+def test_a_share_is_said_in_one_scale(done: float, target: float, unit: str, text: str) -> None:
+    assert say_share(done, target, unit) == text
