@@ -45,6 +45,7 @@ def check_all(db: Path | None, *, quick: bool = False, online: bool = False) -> 
     yield check_database(path, quick=quick)
     yield check_room(path)
     yield check_token(settings, online=online)
+    yield check_people(settings)
 
 
 def check_database(path: Path, *, quick: bool = False) -> Finding:
@@ -87,6 +88,16 @@ def check_token(settings: Settings, *, online: bool = False) -> Finding:
     if not online:
         return Finding("token", "looks like one (--online asks the Bot API)")
     return _known_bot(settings, token)
+
+
+def check_people(settings: Settings) -> Finding:
+    """Who may use the Telegram bot by the settings: without an administrator nobody can be invited."""
+    if settings.admins:
+        who = f"{len(settings.admins)} by JIANNUO_ADMINS"
+    else:
+        who = "none; only `jiannuo run` needs one: write to the bot, it answers with your id, set JIANNUO_ADMINS to it"
+    asked = bool(settings.admins) or settings.telegram_token is not None
+    return Finding("administrators", who, wrong=asked and not settings.admins and not settings.public, asked=asked)
 
 
 def _known_bot(settings: Settings, token: str) -> Finding:

@@ -32,7 +32,7 @@ def findings(db: Path | None = None, *, quick: bool = False, online: bool = Fals
 @pytest.mark.parametrize("quick", [True, False])
 def test_a_sound_house_has_nothing_to_mend(database: Path, quick: bool) -> None:
     found = findings(quick=quick)
-    assert list(found) == ["settings", "database", "disk", "token"]
+    assert list(found) == ["settings", "database", "disk", "token", "administrators"]
     assert not any(finding.wrong for finding in found.values())
     assert found["token"].line().startswith("– token: none; only `jiannuo run` needs one")
     assert "0 documents" in found["database"].line()
@@ -96,3 +96,19 @@ def test_the_api_is_asked_for_the_bot(database: Path, monkeypatch: pytest.Monkey
 
 def test_to_ask_for_a_token_that_is_not_there_is_an_error(database: Path) -> None:
     assert findings(online=True)["token"].wrong
+
+
+@pytest.mark.parametrize(
+    ("admins", "token", "begins"),
+    [
+        ("", "", "– administrators: none; only `jiannuo run` needs one"),
+        ("", TOKEN, "✗ administrators: none"),
+        ("7,8", TOKEN, "✓ administrators: 2 by JIANNUO_ADMINS"),
+    ],
+)
+def test_a_bot_that_nobody_could_use_is_to_be_mended(
+    database: Path, monkeypatch: pytest.MonkeyPatch, admins: str, token: str, begins: str
+) -> None:
+    monkeypatch.setenv("JIANNUO_ADMINS", admins)
+    monkeypatch.setenv("JIANNUO_TELEGRAM_TOKEN", token)
+    assert findings()["administrators"].line().startswith(begins)
