@@ -30,6 +30,7 @@ def ingested_text(found: Ingested) -> str:
         return head
     lines = [
         head,
+        *([f"  日期依据：{found.published_why}"] if found.published_why else []),
         f"  表述{found.statements}条：承诺{found.commitments}，进展{found.progress}；写明时限{found.deadlines}条；"
         f"新事项{found.matters_new}个",
     ]

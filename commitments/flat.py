@@ -87,4 +87,4 @@ def is_open(text: str) -> bool:
     return any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
 
 
-_PAIRS = ("“”", "‘’", "（）", "《》", "〈〉", "【】", "「」", "『』")
+_PAIRS = tuple((pair[0], pair[1]) for pair in ("“”", "‘’", "（）", "《》", "〈〉", "【】", "「」", "『』"))

@@ -28,7 +28,7 @@ from commitments.results import finisher
 
 _RATES = ("growth", "ceiling")  # never divided by each other
 _OVERDUE = "时限已过，未见完成报道（不等于没有完成）"
-_FRAME = "时限按规划年度推定，原文未写明日期"
+FRAME_NOTE = "时限按规划年度推定，原文未写明日期"
 
 
 def known(matter: Matter, today: date) -> Matter | None:
@@ -87,7 +87,7 @@ def standing(matter: Matter, today: date, parts: Sequence[Matter] = ()) -> Stand
     status = _status(now, reading, end, paces, today)
     targets = (*reading.targets, *checked.targets)
     notes = [_OVERDUE] if status == "overdue" else []
-    notes += [_FRAME] if deadline and deadline.basis == "frame" and status != "done" else []
+    notes += [FRAME_NOTE] if deadline and deadline.basis == "frame" and status != "done" else []
     notes += beside(now, targets[0] if targets else None, [reading.latest.sighting] if reading.latest else [])
     return Standing(
         today=today,

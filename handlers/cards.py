@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from commitments.model import Answer, Matter, Reply, Sighting, Standing
+from commitments.standing import FRAME_NOTE
 from handlers import phrases
 from handlers.buttons import BACK, CARD, CHANGES, FOLLOW, LIST, NONE, NOTE, SOURCES, button
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
@@ -195,7 +196,8 @@ def _pace_lines(standing: Standing) -> tuple[str, ...]:
 
 def _notes(standing: Standing) -> tuple[str, ...]:
     figures = (figure for figure in (standing.target, standing.done) if figure and figure.derived)
-    return (*(f"推算：{figure.derived}" for figure in figures), *standing.notes)
+    said = (note for note in standing.notes if note != FRAME_NOTE)  # the line of the deadline says it already
+    return (*(f"推算：{figure.derived}" for figure in figures), *said)
 
 
 def _source_lines(number: int, sighting: Sighting, length: int, above: Sighting | None = None) -> tuple[str, str]:

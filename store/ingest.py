@@ -36,7 +36,7 @@ class Ingested:
     """What reading a document brought: counts of what it holds (`deadlines`: explicit ones), and what that changed.
 
     `changes` are pairs of matter id and change, those that this document made. `doubts` are the document's own and
-    then its statements', each once.
+    then its statements', each once. `published_why` says in Chinese what the day of print of one just read rests on.
     """
 
     source: Source
@@ -48,6 +48,7 @@ class Ingested:
     doubts: tuple[str, ...]
     changes: tuple[tuple[str, Change], ...]
     matters_new: int
+    published_why: str = ""
 
 
 def ingest(
@@ -107,7 +108,8 @@ def ingest_text(
         outcome: Literal["new", "corrected", "same"] = (
             "new" if old is None else "corrected" if written.differs else "same"
         )
-        return told(ledger, written.number, document.source, outcome, linked, changes)
+        found = told(ledger, written.number, document.source, outcome, linked, changes)
+        return replace(found, published_why=document.why)
 
 
 def withdraw(ledger: Ledger, file: str, *, city: str = "", who: str = "", tools: Tools | None = None) -> None:

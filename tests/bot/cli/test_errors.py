@@ -144,8 +144,8 @@ def test_a_locked_database_is_one_line(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    at_once = {"create": True, "wait": 0.0}
-    monkeypatch.setattr(Ledger.open.__func__, "__kwdefaults__", at_once)  # type: ignore[attr-defined]
+    defaults = Ledger.open.__func__.__kwdefaults__  # type: ignore[attr-defined]
+    monkeypatch.setitem(defaults, "wait", 0.0)
     with closing(sqlite3.connect(folder / "jiannuo.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         ended = ledger("ingest", "later.txt", "--published", "2024-09-20")
