@@ -54,7 +54,7 @@ def clean(text: str) -> str:
     """`text` on one line, without the characters that could break a message or turn its reading direction."""
     spaced = " ".join(text.split())
     kept = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn") and c not in _DIRECTIONS)
-    return "".join(kept).strip()
+    return " ".join("".join(kept).split())
 
 
 def clip(text: str, length: int) -> str:

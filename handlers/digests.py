@@ -14,19 +14,12 @@ from commitments.following import telling_order
 from commitments.model import Matter, Source, Standing
 from commitments.wording import say_number
 from handlers import phrases
-from handlers.buttons import CARD, button
+from handlers.buttons import CARD, DONE, LATER, MUTE, REMINDED, SNOOZE, button
 from handlers.card import ROW_CELLS, SCREEN_ROWS, Button, Card, bold, cells, clip, rows, safe
 from store.agenda import Item
 from store.news import News
 from store.outbox import Message
 from store.remarks import Remark
-
-# What the buttons of a reminder do; each carries the matter's id.
-REMIND = "rem"  # the matter with the four buttons, from a digest's number
-DONE = "done"
-LATER = "later"
-MUTE = "mute"
-SNOOZE = "snz"  # a personal reminder again: `ref` is its number, `page` days, 0 for next Monday
 
 SHOWN = 10  # lines of a digest
 FEW = 5  # deadlines of the planning year that are still listed one by one
@@ -154,7 +147,7 @@ def _implied_line(implied: Sequence[Item], today: date) -> str:
 def _reminder_buttons(listed: Sequence[Item]) -> tuple[tuple[Button, ...], ...]:
     if len(listed) == 1:
         return (matter_buttons(listed[0].matter.id),)
-    numbers = [button(str(number), REMIND, item.matter.id) for number, item in enumerate(listed, start=1)]
+    numbers = [button(str(number), REMINDED, item.matter.id) for number, item in enumerate(listed, start=1)]
     return tuple(tuple(numbers[at : at + BUTTONS_A_ROW]) for at in range(0, len(numbers), BUTTONS_A_ROW))
 
 

@@ -55,6 +55,7 @@ CHANGES: Mapping[ChangeKind, str] = {
 KINDS: Mapping[str, str] = {"commitment": "承诺", "progress": "进展"}
 
 BAR_CELLS = 10
+CHAT_PERSON = "telegram:"  # how a person of the chat stands in the ledger's records (store.members.person)
 
 
 def day(value: date, today: date) -> str:
@@ -214,8 +215,10 @@ def _leading_number(text: str) -> tuple[float | None, str]:
 
 
 def source_text(sighting: Sighting, length: int = 24) -> str:
-    """The document of a sighting: “洛阳日报 2024-09-20《…》”."""
+    """The document of a sighting: “洛阳日报 2024-09-20《…》”; who recorded it in the chat is not shown by their id."""
     source = sighting.source
+    if source.publisher.startswith(CHAT_PERSON):
+        return f"工作人员 {source.published}《{clip(source.title.replace(source.publisher, '工作人员'), length)}》"
     who = f"{clip(source.publisher, 12)} " if source.publisher else ""
     return f"{who}{source.published}《{clip(source.title, length)}》"
 

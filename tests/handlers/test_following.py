@@ -152,6 +152,10 @@ async def test_done_asks_once_more_and_is_recorded_under_the_persons_name(chat: 
     assert "登记为已完成？" in await chat.press("完成")
     assert "已登记完成。" in await chat.press("确定完成")
     assert "已经是完成" in await chat.press_under(card, "完成")
+    await chat.press_under(card, "详情")
+    await chat.press(next(label for label in chat.labels if label.startswith("出处")))
+    assert "工作人员登记" in chat.last.text
+    assert "telegram" not in chat.last.text
 
 
 async def test_settings_are_set_by_buttons_that_name_their_value(chat: Dialogue) -> None:
