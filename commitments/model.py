@@ -216,12 +216,16 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A matter that answers a question, how it stands, its best sightings first, and how well it fits (0–1)."""
+    """A matter that answers a question, how it stands, its best sightings first, and how well it fits (0–1).
+
+    `parts` are the districts' matters of a city's programme, where the asker looks them up.
+    """
 
     matter: Matter
     standing: Standing
     evidence: tuple[Sighting, ...]
     score: float
+    parts: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

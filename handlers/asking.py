@@ -9,10 +9,11 @@ from telegram.ext import ContextTypes
 
 from commitments.model import Answer, Reply
 from handlers.addressed import without_mention
-from handlers.buttons import CHANGES, SOURCES, Press
+from handlers.buttons import CHANGES, PARTS, SOURCES, Press
 from handlers.card import Card
 from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
 from handlers.desk import desk_of
+from handlers.districts import parts_card
 from handlers.memory import Asked, memory_of
 from handlers.sending import replace_card, send_card, send_line, toast
 
@@ -59,7 +60,7 @@ async def _send_matter(message: Message, matter_id: str, context: ContextTypes.D
     if answer is None:
         await send_line(message, GONE)
     else:
-        await send_card(message, matter_card(answer.matter, answer.standing))
+        await send_card(message, matter_card(answer.matter, answer.standing, parts=answer.parts))
 
 
 async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -70,7 +71,7 @@ async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.
         return
     await toast(query)
     assert isinstance(query.message, Message)
-    await send_card(query.message, matter_card(answer.matter, answer.standing))
+    await send_card(query.message, matter_card(answer.matter, answer.standing, parts=answer.parts))
 
 
 async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -87,7 +88,7 @@ async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DE
 
 
 async def show_view(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """出处, 变化: another side of the same card."""
+    """出处, 变化, 各区: another side of the same card."""
     answer = await desk_of(context.bot_data).matter(press.ref)
     if answer is None:
         await toast(query, GONE)
@@ -108,7 +109,7 @@ async def show_back(query: CallbackQuery, press: Press, context: ContextTypes.DE
         await toast(query, GONE)
         return
     await toast(query)
-    await replace_card(query, matter_card(answer.matter, answer.standing))
+    await replace_card(query, matter_card(answer.matter, answer.standing, parts=answer.parts))
 
 
 async def _asked_again(press: Press, context: ContextTypes.DEFAULT_TYPE) -> Reply | None:
@@ -123,4 +124,8 @@ async def _asked(asked: Asked, page: int, context: ContextTypes.DEFAULT_TYPE) ->
 
 
 # The sides of a matter's card, by the action of the button that shows them.
-VIEWS: Mapping[str, Callable[[Answer, int, str], Card]] = {SOURCES: sources_card, CHANGES: changes_card}
+VIEWS: Mapping[str, Callable[[Answer, int, str], Card]] = {
+    SOURCES: sources_card,
+    CHANGES: changes_card,
+    PARTS: parts_card,
+}

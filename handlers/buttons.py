@@ -14,6 +14,7 @@ CARD = "card"  # a matter in a message of its own
 BACK = "back"  # the matter's card again, in the same message
 SOURCES = "src"
 CHANGES = "chg"
+PARTS = "prt"  # the districts' shares of a city's programme
 LIST = "list"  # a page of the answers to a remembered question
 FOLLOW = "fol"  # follow a matter
 UNFOLLOW = "unf"  # ref: id of the follow
@@ -58,3 +59,18 @@ def read_press(data: str) -> Press | None:
     if not (ref and key and page.isascii() and page.isdigit()) or len(page) > 4:
         return None
     return Press(action, int(page), ref, key)
+
+
+def page_row(action: str, ref: str, key: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    """上一页 and 下一页 around page `page` (from 0) of `pages`; no row where there is but one."""
+    row = []
+    if page > 0:
+        row.append(button("上一页", action, ref, key, page - 1))
+    if page < pages - 1:
+        row.append(button("下一页", action, ref, key, page + 1))
+    return (tuple(row),) if row else ()
+
+
+def back_row(matter_id: str, key: str) -> tuple[tuple[Button, ...], ...]:
+    """返回, to the card of the matter."""
+    return ((button("返回", BACK, matter_id, key),),)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
-from handlers.buttons import BACK, CARD, CHANGES, FOLLOW, LIST, NONE, NOTE, SOURCES, button
+from handlers.buttons import CARD, CHANGES, FOLLOW, LIST, NONE, NOTE, PARTS, SOURCES, back_row, button, page_row
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
 from handlers.picking import behind, holder, latest_change, newest_first
 
@@ -38,7 +38,13 @@ def reply_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
     others = max(reply.total, len(reply.answers)) - 1
     more = ((button(f"其他{others}条", LIST, key=key),),) if others else ()
     card = matter_card(
-        first.matter, first.standing, intent=reply.filters.intent, evidence=first.evidence, notes=reply.notes, key=key
+        first.matter,
+        first.standing,
+        intent=reply.filters.intent,
+        evidence=first.evidence,
+        notes=reply.notes,
+        parts=first.parts,
+        key=key,
     )
     return Card(card.text, card.buttons + more)
 
@@ -50,6 +56,7 @@ def matter_card(
     intent: str = "any",
     evidence: Sequence[Sighting] = (),
     notes: Sequence[str] = (),
+    parts: Sequence[Matter] = (),
     key: str = NONE,
 ) -> Card:
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
@@ -82,6 +89,8 @@ def matter_card(
     row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id, key)] if matter.sightings else []
     if standing.changes:
         row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id, key))
+    if parts:
+        row.append(button(f"各区 {len(parts)}", PARTS, matter.id, key))
     watch = (button("订阅", FOLLOW, matter.id), button("提醒我", NOTE, matter.id))
     return Card(text, (tuple(row), watch) if row else (watch,))
 
@@ -101,7 +110,7 @@ def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
             Block(0, tuple(_list_line(number, answer) for number, answer in enumerate(part, start=1))),
         )
     )
-    return Card(text, _number_rows(part) + _page_row(LIST, NONE, key, page, pages))
+    return Card(text, _number_rows(part) + page_row(LIST, NONE, key, page, pages))
 
 
 def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
@@ -120,7 +129,7 @@ def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
         lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
         if statement.doubts:
             lines.append("　" + safe(f"存疑：{'；'.join(statement.doubts)}", 34))
-    return Card("\n".join(lines), _page_row(SOURCES, matter.id, key, page, pages) + _back_row(matter, key))
+    return Card("\n".join(lines), page_row(SOURCES, matter.id, key, page, pages) + back_row(matter.id, key))
 
 
 def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
@@ -137,7 +146,7 @@ def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
         named = "".join(f"《{clip(titles.get(file, file), 14)}》" for file in change.files[:2])
         if named:
             lines.append("　" + safe(f"据{named}"))
-    return Card("\n".join(lines), _page_row(CHANGES, matter.id, key, page, pages) + _back_row(matter, key))
+    return Card("\n".join(lines), page_row(CHANGES, matter.id, key, page, pages) + back_row(matter.id, key))
 
 
 def _headline(matter: Matter, standing: Standing, intent: str) -> str:
@@ -256,16 +265,3 @@ def _circled(number: int) -> str:
 def _number_rows(answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
     row = tuple(button(str(number), CARD, answer.matter.id) for number, answer in enumerate(answers, start=1))
     return (row,) if row else ()
-
-
-def _page_row(action: str, ref: str, key: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
-    row = []
-    if page > 0:
-        row.append(button("上一页", action, ref, key, page - 1))
-    if page < pages - 1:
-        row.append(button("下一页", action, ref, key, page + 1))
-    return (tuple(row),) if row else ()
-
-
-def _back_row(matter: Matter, key: str) -> tuple[tuple[Button, ...], ...]:
-    return ((button("返回", BACK, matter.id, key),),)

@@ -23,6 +23,10 @@ class LedgerReader:
     def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
         """The reply to a question, read as a follow-up of `previous` where it is one; then its notes say so."""
         reply = answer(self.ledger, question, today, limit, previous)
+        if reply.certain:
+            first = reply.answers[0]
+            first = replace(first, parts=tuple(self.ledger.parts(first.matter.id, today)))
+            reply = replace(reply, answers=(first, *reply.answers[1:]))
         subject = reply.filters.subject
         if previous is None or not subject or read_question(question, today).subject:
             return reply
@@ -34,7 +38,7 @@ class LedgerReader:
         if matter is None:
             return None
         (how,) = standings(self.ledger, [matter], today)
-        return Answer(matter, how, matter.sightings[::-1], 1.0)
+        return Answer(matter, how, matter.sightings[::-1], 1.0, tuple(self.ledger.parts(matter.id, today)))
 
     def warm(self, today: date) -> None:
         """Load what the first question needs, the dictionary of the segmenter above all: most of a second."""
