@@ -1,10 +1,31 @@
-"""A question that follows up the one before: what it keeps of that one (那涧西呢, 什么时候到期, 进度呢)."""
+"""What a question keeps of the one before (那涧西呢, 什么时候到期, 进度呢), and what is dropped of it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from commitments.model import Filters
+
+# What narrows a question beside its subject → the fields of Filters that go when it is dropped. The order is that in
+# which an answer names them; buttons in old chats carry the place in it, so add at the end.
+NARROWING: Mapping[str, Mapping[str, Any]] = {
+    "places": {"places": ()},
+    "topics": {"topics": ()},
+    "year": {"year": None},
+    "due": {"due": None, "due_text": ""},
+    "statuses": {"statuses": (), "status_text": ""},
+}
+
+
+def without(filters: Filters, dropped: Collection[str]) -> Filters:
+    """The filters without those of NARROWING that `dropped` names; 2023年 is one filter, its year and its window."""
+    gone = set(dropped)
+    if "year" in gone and filters.due_text == str(filters.year):
+        gone.add("due")
+    fields = {field: empty for name in NARROWING if name in gone for field, empty in NARROWING[name].items()}
+    return replace(filters, **fields)
 
 
 def followed(filters: Filters, previous: Filters, leaning: bool) -> Filters:

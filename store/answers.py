@@ -14,18 +14,19 @@ misread; what was found by the subject is then a near miss.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from commitments.asked import Term, terms
-from commitments.followup import followed
+from commitments.followup import followed, without
 from commitments.model import Answer, Filters, Matter, Reply, Sighting
 from commitments.places import Home, infer_home
 from commitments.question import LONGEST, is_cut, leans, read_question
 from commitments.standing import standing
 from commitments.synonyms import wordings
 from commitments.tokens import written
+from store.aliases import aliases_in
 from store.database import snapshot
 from store.ledger import Ledger
 from store.likely import Found, likely, stands_out
@@ -44,15 +45,24 @@ ASK_FOR_WORDS = "请输入要查的事项、地区或时限，例如：老旧小
 NO_CHANGE = "没有看到目标、时限或力度的变化，列出全部事项。"
 
 
-def answer(ledger: Ledger, question: str, today: date, limit: int = 5, previous: Filters | None = None) -> Reply:
+def answer(
+    ledger: Ledger,
+    question: str,
+    today: date,
+    limit: int = 5,
+    previous: Filters | None = None,
+    dropped: Collection[str] = (),
+) -> Reply:
     """The reply to a question as of `today`: at most `limit` answers, best or most urgent first; any text goes.
 
     `previous` are the filters of the question before, where it was asked just now: “那涧西呢” keeps its subject.
+    `dropped` names filters of the question that count no more (commitments/followup.py, NARROWING).
     """
     with snapshot(ledger.db):
         filters = read_question(question, today, _home(ledger))
         if previous is not None:
             filters = followed(filters, previous, leans(question))
+        filters = without(filters, dropped)
         reply = Reply(question, today, filters)
         if filters.subject or filters.numbers:
             reply = _by_subject(ledger, reply, limit)
@@ -101,7 +111,8 @@ def _listed(ledger: Ledger, filters: Filters, today: date) -> list[Found]:
 
 def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     filters = reply.filters
-    asked = [terms(words, filters.numbers) for words in wordings(filters.subject)]
+    said = wordings(filters.subject, aliases_in(ledger, filters.subject))
+    asked = [terms(words, filters.numbers) for words in said]
     found = _ordered(ledger, find(ledger.db, asked), asked, reply, limit)
     fitting = [one for one in found if one.fit >= ACCEPTED]
     kept = [one for one in fitting if passes(filters, one.matter, one.standing)]

@@ -202,3 +202,14 @@ def m006_search_log(db: Database) -> None:
 
     if not db["search_log"].exists():
         renew_index(db)
+
+
+@LEDGER()
+def m007_aliases(db: Database) -> None:
+    """What short words stand for in questions, as editors said."""
+    db.executescript("""
+        CREATE TABLE aliases (
+            word TEXT PRIMARY KEY,
+            meaning TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+    """)
