@@ -1,12 +1,15 @@
-"""Questions: /ask, free text, and the buttons under an answer."""
+"""Questions: /ask, /find, free text, and the buttons under an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from commitments.followup import NARROWING
 from commitments.model import Answer, Reply
 from handlers.addressed import without_mention
 from handlers.buttons import CHANGES, PARTS, SOURCES, Press
@@ -20,6 +23,7 @@ from handlers.sending import replace_card, send_card, send_line, toast
 FIRST_PAGES = 3  # pages of answers that a question is worked out for at once; later pages when they are turned to
 
 HINT = "请写下要问的事项，例如：老旧小区 进度"
+FIND_HINT = "请写下要找的词，例如：/find 老旧小区"
 GONE = "这个事项已不在台账里，请重新提问。"
 FORGOTTEN = "这个列表放得太久了，请重新提问。"
 
@@ -28,6 +32,17 @@ async def ask_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> Non
     """/ask 老旧小区 进度"""
     assert update.message is not None
     await _answer(update.message, " ".join(context.args or ()), context)
+
+
+async def find_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """/find 老旧小区: always a list"""
+    message = update.message
+    assert message is not None
+    question = " ".join(context.args or ())
+    if question:
+        await _answer_to(message, Asked(question, listed=True), context)
+    else:
+        await send_line(message, FIND_HINT)
 
 
 async def free_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -44,18 +59,27 @@ async def _answer(message: Message, text: str, context: ContextTypes.DEFAULT_TYP
     memory = memory_of(context.chat_data)
     picked = memory.picked(question, message.date)
     if picked is not None:
-        await _send_matter(message, picked, context)
+        await send_matter(message, picked, context)
         return
-    asked = Asked(question, memory.previous(message.date))
+    await _answer_to(message, Asked(question, memory.previous(message.date)), context)
+
+
+async def _answer_to(message: Message, asked: Asked, context: ContextTypes.DEFAULT_TYPE) -> None:
     reply = await _asked(asked, 0, context)
     key = str(message.message_id)
-    memory.remember(key, asked, reply.filters, message.date)
-    listed = () if reply.certain else (reply.answers or reply.near)
-    memory.numbered = tuple(answer.matter.id for answer in listed[:LIST_PAGE])
+    _remember(key, asked, reply, message.date, context)
     await send_card(message, reply_card(reply, key=key))
 
 
-async def _send_matter(message: Message, matter_id: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+def _remember(key: str, asked: Asked, reply: Reply, now: datetime, context: ContextTypes.DEFAULT_TYPE) -> None:
+    memory = memory_of(context.chat_data)
+    memory.remember(key, asked, reply.filters, now)
+    listed = () if reply.certain else (reply.answers or reply.near)
+    memory.numbered = tuple(answer.matter.id for answer in listed[:LIST_PAGE])
+
+
+async def send_matter(message: Message, matter_id: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer `message` with the card of a matter."""
     answer = await desk_of(context.bot_data).matter(matter_id)
     if answer is None:
         await send_line(message, GONE)
@@ -85,6 +109,20 @@ async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DE
     memory.numbered = tuple(answer.matter.id for answer in reply.answers[first : first + LIST_PAGE])
     await toast(query)
     await replace_card(query, list_card(reply, press.page, press.key))
+
+
+async def drop_filter(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """✕ 西工区: the question again without this filter, in place of its answer."""
+    asked = memory_of(context.chat_data).asked(press.key)
+    name = dict(enumerate(NARROWING)).get(int(press.ref) if press.ref.isascii() and press.ref.isdigit() else -1)
+    if asked is None or name is None:
+        await toast(query, FORGOTTEN)
+        return
+    asked = replace(asked, dropped=asked.dropped | {name})
+    reply = await _asked(asked, 0, context)
+    _remember(press.key, asked, reply, desk_of(context.bot_data).now(), context)
+    await toast(query)
+    await replace_card(query, reply_card(reply, key=press.key))
 
 
 async def show_view(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -120,7 +158,8 @@ async def _asked_again(press: Press, context: ContextTypes.DEFAULT_TYPE) -> Repl
 
 async def _asked(asked: Asked, page: int, context: ContextTypes.DEFAULT_TYPE) -> Reply:
     limit = LIST_PAGE * max(page + 1, FIRST_PAGES)
-    return await desk_of(context.bot_data).ask(asked.question, asked.previous, limit)
+    reply = await desk_of(context.bot_data).ask(asked.question, asked.previous, limit, asked.dropped)
+    return replace(reply, certain=reply.certain and not asked.listed)
 
 
 # The sides of a matter's card, by the action of the button that shows them.

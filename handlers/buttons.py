@@ -5,8 +5,10 @@ The last part is the key of the question under whose answer the button stands, �
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from commitments.followup import NARROWING
 from handlers.card import Button
 
 # Released actions keep their meaning: keyboards in old chats still send them.
@@ -16,6 +18,7 @@ SOURCES = "src"
 CHANGES = "chg"
 PARTS = "prt"  # the districts' shares of a city's programme
 LIST = "list"  # a page of the answers to a remembered question
+DROP = "drop"  # the question again without one of its filters; ref: the filter's place in NARROWING
 FOLLOW = "fol"  # follow a matter
 UNFOLLOW = "unf"  # ref: id of the follow
 PICK = "pick"  # one of the choices that a message offered: page is its number, key the message's
@@ -74,3 +77,8 @@ def page_row(action: str, ref: str, key: str, page: int, pages: int) -> tuple[tu
 def back_row(matter_id: str, key: str) -> tuple[tuple[Button, ...], ...]:
     """返回, to the card of the matter."""
     return ((button("返回", BACK, matter_id, key),),)
+
+
+def drop_row(said: Mapping[str, str], key: str) -> tuple[tuple[Button, ...], ...]:
+    """A button for each filter that `said` names as people read it: “✕ 西工区”."""
+    return (tuple(button(f"✕ {said[name]}", DROP, str(at), key) for at, name in enumerate(NARROWING) if name in said),)

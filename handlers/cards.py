@@ -12,7 +12,20 @@ from itertools import pairwise
 from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
-from handlers.buttons import CARD, CHANGES, FOLLOW, LIST, NONE, NOTE, PARTS, SOURCES, back_row, button, page_row
+from handlers.buttons import (
+    CARD,
+    CHANGES,
+    FOLLOW,
+    LIST,
+    NONE,
+    NOTE,
+    PARTS,
+    SOURCES,
+    back_row,
+    button,
+    drop_row,
+    page_row,
+)
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
 from handlers.picking import behind, holder, latest_change, newest_first
 
@@ -31,7 +44,7 @@ def reply_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
     """The card for a question: the matter where one answer stands out, else page `page` (from 0) of a list of one line
     each; a question without an answer says so and offers near misses."""
     if not reply.answers:
-        return _nothing_card(reply)
+        return _nothing_card(reply, key)
     if not reply.certain or page:
         return list_card(reply, page, key)
     first = reply.answers[0]
@@ -96,7 +109,8 @@ def matter_card(
 
 
 def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
-    """Page `page` (from 0) of the answers, one line each: light, title, figure, deadline; a button for each number.
+    """Page `page` (from 0) of the answers, one line each: light, title, figure, deadline; a button for each
+    number, and one for each filter that can be dropped.
 
     `reply` holds the answers up to that page at least, and says in `total` how many there are.
     """
@@ -110,7 +124,7 @@ def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
             Block(0, tuple(_list_line(number, answer) for number, answer in enumerate(part, start=1))),
         )
     )
-    return Card(text, _number_rows(part) + page_row(LIST, NONE, key, page, pages))
+    return Card(text, _number_rows(part) + page_row(LIST, NONE, key, page, pages) + _drop_row(reply, key))
 
 
 def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
@@ -216,7 +230,7 @@ def _source_lines(number: int, sighting: Sighting, length: int, above: Sighting 
     return safe(f"{_circled(number)} {document}"), f"“{safe(sighting.statement.quote, length)}”"
 
 
-def _nothing_card(reply: Reply) -> Card:
+def _nothing_card(reply: Reply, key: str) -> Card:
     asked = phrases.filters_text(reply.filters) or clip(reply.question, 40)
     near = reply.near[:LIST_PAGE]
     lines = [f"没有找到“{safe(asked)}”的承诺或进展。" if asked else "请写下要问的事项，例如：老旧小区 进度"]
@@ -225,7 +239,7 @@ def _nothing_card(reply: Reply) -> Card:
         lines += ["相近的有：", *(_list_line(number, answer) for number, answer in enumerate(near, start=1))]
     elif asked and not reply.notes:
         lines.append("可以换个说法，或只写事项、地区、时限中的一项，例如：老旧小区、8月底前、逾期的")
-    return Card("\n".join(lines), _number_rows(near))
+    return Card("\n".join(lines), _number_rows(near) + _drop_row(reply, key))
 
 
 def _list_headline(reply: Reply, page: int, pages: int) -> str:
@@ -265,3 +279,10 @@ def _circled(number: int) -> str:
 def _number_rows(answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:
     row = tuple(button(str(number), CARD, answer.matter.id) for number, answer in enumerate(answers, start=1))
     return (row,) if row else ()
+
+
+def _drop_row(reply: Reply, key: str) -> tuple[tuple[Button, ...], ...]:
+    """Nothing is dropped that the question would be empty without."""
+    filters, said = reply.filters, phrases.narrowing(reply.filters)
+    keeps = len(said) + bool(filters.subject or filters.numbers) > 1
+    return drop_row(said, key) if keeps and key != NONE else ()

@@ -6,7 +6,7 @@ SQLite is synchronous and a connection belongs to the thread that opened it, so 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,8 +21,10 @@ _T = TypeVar("_T")
 class Reader(Protocol):
     """What a desk asks: a ledger that was opened in the desk's thread."""
 
-    def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
-        """The reply to a question, read as a follow-up of `previous` where it is one."""
+    def answer(
+        self, question: str, today: date, limit: int, previous: Filters | None, dropped: Collection[str] = ()
+    ) -> Reply:
+        """The reply to a question, read as a follow-up of `previous` where it is one, without the filters `dropped`."""
 
     def matter(self, matter_id: str, today: date) -> Answer | None:
         """The matter with this id as it stands on `today`, None where the ledger has none."""
@@ -66,9 +68,10 @@ class Desk:
         await self._run(self._opened)
         self._thread.submit(self._warm)
 
-    async def ask(self, question: str, previous: Filters | None, limit: int) -> Reply:
-        """At most `limit` answers to a question; `previous` are the filters of the question that it may follow up."""
-        return await self._run(lambda: self._opened().answer(question, self.today(), limit, previous))
+    async def ask(self, question: str, previous: Filters | None, limit: int, dropped: Collection[str] = ()) -> Reply:
+        """At most `limit` answers to a question; `previous` are the filters of the question that it may follow up,
+        `dropped` names its own filters that count no more."""
+        return await self._run(lambda: self._opened().answer(question, self.today(), limit, previous, dropped))
 
     async def matter(self, matter_id: str) -> Answer | None:
         """The matter with this id as it stands today, None where the ledger has none."""

@@ -16,10 +16,13 @@ KEPT_QUESTIONS = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was asked, with the filters of the question before it."""
+    """A question as it was asked, with the filters of the question before it, those of its own that were `dropped`
+    since, and whether its answer is `listed` even where one matter stands out."""
 
     question: str
     previous: Filters | None = None
+    dropped: frozenset[str] = frozenset()
+    listed: bool = False
 
 
 @dataclass

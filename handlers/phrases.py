@@ -225,12 +225,18 @@ def source_text(sighting: Sighting, length: int = 24) -> str:
 
 def filters_text(filters: Filters) -> str:
     """What a question was taken to ask for: “老旧小区 · 西工区 · 8月底前”; "" where it asks for everything."""
-    parts = (
-        clip(filters.subject, 24),
-        clip("、".join(filters.places), 16),
-        clip("、".join(filters.topics), 16),
-        "" if filters.year is None else f"{filters.year}年",
-        "" if filters.due_text == str(filters.year) else clip(filters.due_text, 12),
-        clip(filters.status_text, 12),
-    )
+    parts = (clip(filters.subject, 24), *narrowing(filters).values())
     return " · ".join(part for part in parts if part)
+
+
+def narrowing(filters: Filters) -> dict[str, str]:
+    """What narrows a question beside its subject, by the names of `commitments.followup.NARROWING` and in their order:
+    {"places": "西工区", "due": "8月底前"}."""
+    said = {
+        "places": clip("、".join(filters.places), 16),
+        "topics": clip("、".join(filters.topics), 16),
+        "year": "" if filters.year is None else f"{filters.year}年",
+        "due": "" if filters.due_text == str(filters.year) else clip(filters.due_text, 12),
+        "statuses": clip(filters.status_text, 12),
+    }
+    return {name: text for name, text in said.items() if text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,11 @@ class LedgerReader:
     def __init__(self, path: Path) -> None:
         self.ledger = Ledger.open(path)
 
-    def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
-        """The reply to a question, read as a follow-up of `previous` where it is one; then its notes say so."""
-        reply = answer(self.ledger, question, today, limit, previous)
+    def answer(
+        self, question: str, today: date, limit: int, previous: Filters | None, dropped: Collection[str] = ()
+    ) -> Reply:
+        """The reply to a question without the filters `dropped`; where it follows up `previous`, its notes say so."""
+        reply = answer(self.ledger, question, today, limit, previous, dropped)
         if reply.certain:
             first = reply.answers[0]
             first = replace(first, parts=tuple(self.ledger.parts(first.matter.id, today)))

@@ -21,7 +21,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import asking, following, greeting, members, notes, reminders, settings_chat, week
+from handlers import aliases, asking, following, greeting, members, notes, reminders, settings_chat, week
 from handlers.addressed import ADDRESSED
 from handlers.buttons import (
     BACK,
@@ -29,6 +29,7 @@ from handlers.buttons import (
     CARD,
     CHANGES,
     DONE,
+    DROP,
     FOLLOW,
     FORGET,
     LATER,
@@ -76,12 +77,14 @@ class Command:
 
 COMMANDS = (
     Command("ask", "提问，例如 /ask 老旧小区 进度", asking.ask_command),
+    Command("find", "按词列出事项，例如 /find 老旧小区", asking.find_command),
     Command("follow", "订阅地区、类别或事项，例如 /follow 西工区", following.follow_command, in_groups="editor"),
     Command("following", "看订阅了什么", following.following_command),
     Command("week", "7天内到期的；/week 30 看30天", week.week_command),
     Command("overdue", "已逾期、未见完成报道的", week.overdue_command),
     Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),
     Command("remind", "个人提醒，例如 /remind 明天 上午9点 交周报", notes.remind_command),
+    Command("alias", "简称，例如 /alias 旧改 = 老旧小区改造", aliases.alias_command, needs="editor"),
     Command("settings", "提醒的时间和方式", settings_chat.settings_command),
     Command("help", "怎么问", greeting.help_command),
     Command("start", "开始", greeting.start, needs="stranger"),
@@ -111,6 +114,7 @@ BUTTONS: Mapping[str, Pressed] = {
     CHANGES: Pressed(asking.show_view),
     PARTS: Pressed(asking.show_view),
     LIST: Pressed(asking.show_page),
+    DROP: Pressed(asking.drop_filter),
     FOLLOW: Pressed(following.follow_matter, in_groups="editor"),
     PICK: Pressed(following.pick, in_groups="editor"),
     UNFOLLOW: Pressed(following.stop_following, in_groups="editor"),

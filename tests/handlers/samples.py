@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -115,7 +116,9 @@ class SampleReader:
         self._ledger = self._ledger or Ledger.open(Path(":memory:"))
         return self._ledger
 
-    def answer(self, question: str, today: date, limit: int, previous: Filters | None) -> Reply:
+    def answer(
+        self, question: str, today: date, limit: int, previous: Filters | None, dropped: Collection[str] = ()
+    ) -> Reply:
         """“老旧” finds the renewal, “电梯” the lifts, “坏” fails, anything else nothing."""
         self.asked.append((question, today, previous.subject if previous else None))
         if "坏" in question:
