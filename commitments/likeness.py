@@ -16,6 +16,7 @@ from commitments.amounts import agrees
 from commitments.subjects import Subject, by_dimension
 
 JOINED = 0.75  # from here on two statements are one matter
+MODERATE = 0.55  # from here on they are, if nothing else competes for either
 _ONE_WORD_MORE = 4  # characters
 _FAR = 0.5  # below it, two names in one matter would be an error of chaining
 # A word made of these alone makes another thing of what it is put before: 技能人才 / 高技能人才, 南广场 / 东广场.
@@ -48,7 +49,9 @@ def apart(a: Subject, b: Subject) -> bool:
             return True
         if a.rated != b.rated and a.projects != b.projects:
             return True
-    return a.names != b.names and not same_part(a, b) and max(_ratios(a.names, b.names)) < _FAR
+    if a.names == b.names or same_part(a, b) or max(_ratios(a.names, b.names)) >= _FAR:
+        return False
+    return _loosened(a.names[0]) != _loosened(b.names[0]) or not _loosened(a.names[0])
 
 
 @lru_cache(maxsize=65_536)
@@ -58,7 +61,7 @@ def _marks_differ(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]], 
     clashing = (*_SOFT, "level", "setting") if lasting else (*_SOFT, "level", "setting", "step")
     if any(mine.get(d) and theirs.get(d) and not mine[d] & theirs[d] for d in clashing):
         return True
-    if any(mine.get(d) != theirs.get(d) for d in (_ALWAYS if lasting else (*_ALWAYS, "level"))):
+    if any(mine.get(d) != theirs.get(d) for d in _ALWAYS):
         return True
     return _segments_differ(mine.get("segment", ()), theirs.get("segment", ()))
 
@@ -67,16 +70,98 @@ def unsaid(a: Subject, b: Subject) -> str | None:
     """The dimension of scope that one of two subjects names and the other leaves open, None if there is none."""
     if a.marks == b.marks:
         return None
-    return next((d for d in (*_SOFT, "segment") if bool(a.mark(d)) != bool(b.mark(d))), None)
+    return next((d for d in (*_SOFT, "segment", "level") if bool(a.mark(d)) != bool(b.mark(d))), None)
 
 
 def likeness(a: Subject, b: Subject) -> float:
-    """How alike two subjects are that are not apart, 0–1; from JOINED on they are one matter.
+    """How alike two subjects are that are not apart, 0–1; from JOINED on they are one matter, from MODERATE on
+    they are if no other statement competes for either.
 
-    呼南高铁洛平段 / 呼南高铁焦洛平段 → 1.0; 贷款 / 金融机构贷款, both 700亿元 → 0.9; 智能中心 / 科创中心 → 0.
+    呼南高铁洛平段 / 呼南高铁焦洛平段 → 1.0; 贷款 / 金融机构贷款, both 700亿元 → 0.9; 停车位 / 公共停车位 → 0.7;
+    智能中心 / 科创中心 → 0.
     """
     if a.names == b.names:
         return 1.0
+    sure = _surely(a, b)
+    return sure if sure >= JOINED else max(sure, _moderately(a, b))
+
+
+def _moderately(a: Subject, b: Subject) -> float:
+    """Likeness of two subjects that may only be joined if nothing competes, 0 or MODERATE to 0.74."""
+    mine, theirs = a.names[0], b.names[0]
+    lists = len(a.names) + len(b.names)
+    if lists == 2 and (a.lasting or b.lasting):
+        score = _part_of(mine, theirs)
+        return 0.0 if a.lasting != b.lasting and (a.units or b.units) and score < 0.7 else score
+    if lists > 3 or a.rated or b.rated or a.lasting or b.lasting:
+        return 0.0
+    if lists == 3:  # 口袋公园 / 口袋公园、小微绿地
+        return 0.6 if mine == theirs and a.units & b.units else 0.0
+    return _loosely(mine, theirs) if a.units & b.units or not (a.units and b.units) else 0.0
+
+
+def whole(name: str) -> str:
+    """The name without the part or stage that it ends with: 地铁3号线车站 → 地铁3号线."""
+    return known.STAGE_TAIL.sub("", name) or name
+
+
+def owned(name: str) -> str:
+    """The name without the words that tell of a new building: 新区人民医院, 市人民医院新院区 → 人民医院."""
+    return known.RENEWED.sub("", name.removeprefix("市"))
+
+
+def _part_of(a: str, b: str) -> float:
+    """Likeness of two named things, one of which is told of by a part or stage: 地铁3号线 / 地铁3号线车站."""
+    mine, theirs = a.removeprefix("市"), b.removeprefix("市")
+    both_new = known.RENEWED.search(mine) and known.RENEWED.search(theirs)
+    if mine == theirs or (both_new and owned(a) == owned(b) != ""):
+        return 0.7
+    bare_a, bare_b = whole(mine), whole(theirs)
+    if bare_a == bare_b and not known.PLAIN.match(bare_a):
+        return 0.7
+    short, long = sorted((bare_a, bare_b), key=len)
+    if len(short) >= 4 and long.endswith(short) and not known.RANKED.match(short):
+        return 0.65
+    if len(short) < 5 or short[-1] != long[-1] or _contrast(short, long):
+        return 0.0
+    return 0.6 if _only_more(short, long) else 0.0
+
+
+def _owner(word: str) -> bool:
+    """Whether a word more tells of another place or of other people: 江北区农村公路, 农村公共厕所."""
+    return bool(known.OWNED.search(word) or known.OF_OTHERS.search(word))
+
+
+def _loosely(a: str, b: str) -> float:
+    """Likeness of two counted things but for words that say little, or with words more in one of them."""
+    if _loosened(a) == _loosened(b) != "":
+        return 0.7
+    short, long = sorted((a, b), key=len)
+    if (
+        not _loosened(short)
+        or len(short) < 4
+        or short[-1] != long[-1]
+        or known.GENERIC.match(short)
+        or _contrast(short, long)
+    ):
+        return 0.0
+    return 0.6 if _only_more(short, long) else 0.0
+
+
+@lru_cache(maxsize=65_536)
+def _loosened(name: str) -> str:
+    """A counted thing without the words that say little, "" where nothing is left that names it."""
+    bare = known.LOOSE.sub("", name)
+    return "" if len(bare) < 2 or known.VAGUE.match(bare) or known.INDICATOR.search(bare) else bare
+
+
+def _only_more(short: str, long: str) -> bool:
+    """Whether the longer name has words more and none in another's place, and these tell of no other owner."""
+    return not any(mine or _owner(theirs) for mine, theirs, _ in _hunks(short, long))
+
+
+def _surely(a: Subject, b: Subject) -> float:
+    """Likeness by rules that need no look at other statements."""
     if same_part(a, b):
         return JOINED
     alike = _named if a.lasting or b.lasting else _same_amount if _same_value(a, b) else _counted

@@ -2,10 +2,11 @@
 
 1. Every statement gets keys (`block_keys`); statements without a common key are never compared.
 2. Within a block, subjects that are not `apart` and alike enough are an edge.
-3. A subject that leaves a phase, half or segment open where its neighbours name several belongs to none of them.
-4. Edges are taken from the surest to the least sure; two groups are joined only if no member is apart from any
+3. A moderate likeness is an edge only where no rival is as near to either.
+4. A subject that leaves a phase, half or segment open where its neighbours name several belongs to none of them.
+5. Edges are taken from the surest to the least sure; two groups are joined only if no member is apart from any
    member of the other. The order of everything follows from the words alone, so the order of reading cannot matter.
-5. A district's share of a city's programme names the city's matter as its whole.
+6. A district's share of a city's programme names the city's matter as its whole.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import NamedTuple
 
-from commitments.likeness import JOINED, apart, likeness, unsaid
+from commitments.likeness import JOINED, MODERATE, apart, likeness, unsaid
 from commitments.model import Matter, Sighting
 from commitments.pairs import block_keys, pairs, tied
 from commitments.subjects import Subject, subject
@@ -25,6 +26,7 @@ from commitments.titles import title_of
 
 __all__ = ["block_keys", "link", "print_order", "tied", "title_of"]
 
+_CLEARLY = 0.04  # by so much a moderate likeness must beat the next
 _CHECKED = 40  # members of a group that a newcomer is held against
 
 
@@ -78,7 +80,7 @@ def _edges(nodes: Sequence[Subject]) -> list[tuple[float, int, int]]:
     open_ends: list[tuple[int, str] | None] = []
     for i, j in pairs(nodes):
         a, b = nodes[i], nodes[j]
-        if apart(a, b) or (score := likeness(a, b)) < JOINED:
+        if apart(a, b) or (score := likeness(a, b)) < MODERATE:
             continue
         dimension = unsaid(a, b)
         end = (i if b.mark(dimension) else j, dimension) if dimension else None
@@ -86,7 +88,31 @@ def _edges(nodes: Sequence[Subject]) -> list[tuple[float, int, int]]:
             rivals[end] |= a.mark(end[1]) | b.mark(end[1])
         edges.append((-score, i, j))
         open_ends.append(end)
-    return [edge for edge, end in zip(edges, open_ends, strict=True) if end is None or len(rivals[end]) == 1]
+    kept = [edge for edge, end in zip(edges, open_ends, strict=True) if end is None or len(rivals[end]) == 1]
+    return _uncontested(kept, nodes)
+
+
+def _uncontested(edges: Sequence[tuple[float, int, int]], nodes: Sequence[Subject]) -> list[tuple[float, int, int]]:
+    """The sure edges, and of the moderate ones those that clearly beat every other for both ends.
+
+    Another candidate is only a rival if it cannot be in one matter with this one: 管网 / 供水管网, 排水管网.
+    """
+    beside: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for score, i, j in edges:
+        beside[i].append((score, j))
+        beside[j].append((score, i))
+
+    def contested(score: float, end: int, other: int) -> bool:
+        return any(
+            rival != other and its < score + _CLEARLY and apart(nodes[other], nodes[rival])
+            for its, rival in beside[end]
+        )
+
+    return [
+        (score, i, j)
+        for score, i, j in edges
+        if -score >= JOINED or not (contested(score, i, j) or contested(score, j, i))
+    ]
 
 
 def _groups(nodes: Sequence[Subject]) -> list[list[int]]:

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from commitments.likeness import JOINED, apart, likeness
+from commitments.likeness import MODERATE, apart, likeness, owned, whole
 from commitments.model import Sighting
 from commitments.subjects import Subject, subject
 
 _ALL_PAIRS = 120  # subjects with one key that are compared each with each; of more, only those with names alike
 _PART = "…"
+_HEAD = "^"
 
 
 def block_keys(sighting: Sighting) -> frozenset[str]:
@@ -62,7 +63,7 @@ def tied(border: Iterable[Sighting], others: Iterable[Sighting]) -> set[Sighting
 def _ties(a: Subject, b: Subject) -> bool:
     if a.core == b.core and a.city == b.city and ((a.lasting and b.lasting) or a.year == b.year):
         return True
-    return not apart(a, b) and likeness(a, b) >= JOINED
+    return not apart(a, b) and likeness(a, b) >= MODERATE
 
 
 def _keys(about: Subject) -> frozenset[str]:
@@ -70,6 +71,10 @@ def _keys(about: Subject) -> frozenset[str]:
     keys = {f"{about.city}|{about.year}|{tail}" for tail in tails}
     if about.lasting:
         keys |= {f"{about.city}||{tail}" for tail in tails}
+        keys.add(f"{about.city}||{about.names[0][:3]}{_HEAD}")
+        for bare in (owned(about.names[0]), whole(about.names[0])):
+            keys |= {f"{about.city}||{bare[:3]}{_HEAD}", f"{about.city}||{bare[-2:]}"}
+    keys.add(f"{about.city}|{about.year}|{about.names[0][:2]}{_HEAD}")
     if about.mark("ordinal"):
         keys.add(f"{about.city}|{about.year}|{about.names[0][:4]}{_PART}")
     return frozenset(keys)
@@ -86,8 +91,9 @@ def _with_names_alike(block: Sequence[int], nodes: Sequence[Subject]) -> Iterato
             called[name].append(at)
     names = sorted(called)
     for at, name in enumerate(names):
-        near = extract_iter(name, names[at:], scorer=Indel.normalized_similarity, score_cutoff=JOINED)
+        near = extract_iter(name, names[at:], scorer=Indel.normalized_similarity, score_cutoff=MODERATE)
         alike = {other for other, _, _ in near} | {end for k in range(1, len(name) - 1) if (end := name[k:]) in called}
+        alike |= {head for k in range(4, len(name)) if (head := name[:k]) in called}
         for other in alike:
             for i in called[name]:
                 yield from ((min(i, j), max(i, j)) for j in called[other] if i != j)

@@ -210,19 +210,33 @@ def counted(statement: Statement) -> tuple[Quantity, ...]:
     )
 
 
+def _without(name: str, city: str) -> str:
+    """A name without the city's own in its middle: 大唐岚江煤电 → 大唐煤电."""
+    rest = name.replace(city, "") if len(city) >= 2 and city in name[1:-1] else name
+    return rest if len(rest) >= 4 else name
+
+
 def _is_lasting(names: tuple[str, ...], statement: Statement, item: str) -> bool:
     """Whether one named thing is meant, which stays one matter until it stands: a railway, a museum, a project."""
     plural = {unit_class(q.unit) for q in counted(statement)} - {"元", "公里", "平方米", "亩", "千瓦", "吨"}
-    if plural and "等" not in item:
+    parts = all(_of_facility(name) for name in names)  # 地铁1号线18座车站 are parts of one thing
+    if plural and "等" not in item and not parts:
         return False
     if any(q.measure in ("growth", "ceiling", "change", "index") for q in statement.quantities):
         return False
     project = bool(known.PROJECT.search(item))
     return all(
         known.SINGLE.search(name)
+        or parts
         or (not known.PLAIN.match(name) and (known.FACILITY.search(name) or (project and len(name) >= 3)))
         for name in names
     )
+
+
+def _of_facility(name: str) -> bool:
+    """Whether a name is that of a part or stage of one named thing: 地铁3号线车站, X大桥主跨."""
+    whole = known.STAGE_TAIL.sub("", name)
+    return whole != name and bool(known.FACILITY.search(whole)) and not known.PLAIN.match(whole) and len(whole) >= 2
 
 
 def _says_what(name: str) -> bool:
@@ -254,9 +268,10 @@ def subject(sighting: Sighting) -> Subject:
     said = name_said(statement)
     for written, one in known.ALIASES.items():
         said = said.replace(written, one)
+    said = known.SCHOOL.sub(r"第\g<n>中学", said)
     item = known.QUOTES.sub("", said)
     text = cleaned(said, city, statement.places)
-    names = _names(text)
+    names = tuple(_without(name, city.rstrip("市盟州县区")) for name in _names(text))
     amounts = counted(statement)
     doing = item + statement.action
     return Subject(
