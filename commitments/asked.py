@@ -18,6 +18,7 @@ SAME, SOUND, SAME_APART, SOUND_APART = 1.0, 0.9, 0.8, 0.7
 SEARCHED = 12  # tokens that the index is asked for: the rarest ones; more only find more of the common
 _SHORTEST_INITIALS = 4
 _PIECE = re.compile(f"[{HAN}]+|[a-z]+[0-9]*[a-z]*|[0-9]+[a-z]+|[0-9]+")
+_ROUND = re.compile("[百千万亿]+")  # 百万吨乙烯, 千亿产业: part of a name
 _MEASURE = "个户所家条项座处部套件支亩台辆名人次位栋只头"
 
 
@@ -58,7 +59,7 @@ def terms(text: str, values: tuple[float, ...] = ()) -> tuple[Term, ...]:
 def _terms(text: str) -> Iterator[Term]:
     at = 0
     for value, start, end in numbers(text):
-        if start < at or _inside_word(text, start, end):
+        if start < at or _inside_word(text, start, end) or _ROUND.fullmatch(text, start, end):
             continue
         yield from _words(text[at:start])
         yield number_term(value)

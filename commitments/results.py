@@ -38,6 +38,7 @@ _UNREACHED = _any(
     正在?(?:进行|推进|办理|申报|争取) 前期工作 加快推进 稳步推进 有序推进 扎实推进"""
 )
 _NEARLY = re.compile("基本(?:完成|建成|竣工|完工|消除|落地|形成)|大头落地")
+_PART = re.compile("完成[^，。；%]{0,16}[0-9.]+%")
 _ALL = re.compile(
     "(?:全部|全面|均已?|已全|如期|提前|圆满|超额|顺利)[^，。；]{0,6}"
     "(?:完成|完工|建成|竣工|交付|兑现|清零|销号|投用|办结|到位|达标|改造)|超额完成"
@@ -59,9 +60,18 @@ def stage_reached(statement: Statement) -> int | None:
     if statement.kind != "progress":
         return None
     meant = stage_meant(statement)
-    if meant is not None and meant > 3 and (_UNREACHED.search(statement.quote) or _NEARLY.search(statement.quote)):
-        return 3
-    return meant
+    if meant is None or meant <= 3:
+        return meant
+    partly = _UNREACHED.search(statement.quote) or _NEARLY.search(statement.quote) or _tells_of_a_part(statement)
+    return 3 if partly else meant
+
+
+def _tells_of_a_part(statement: Statement) -> bool:
+    """Whether a report puts the work done below the whole: 已完成总工程量的50%, 完成年度投资的30%."""
+    return bool(_PART.search(statement.quote)) and any(
+        quantity.measure in ("share", "ratio") and quantity.unit == "%" and quantity.value < 100
+        for quantity in statement.quantities
+    )
 
 
 def reports_all(statement: Statement) -> bool:

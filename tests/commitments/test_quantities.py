@@ -166,6 +166,7 @@ def test_names_dates_and_ordinals_count_nothing(text: str) -> None:
         ("集中供热普及率超过97%", ["share"]),
         ("增加值占比达到70.4%", ["share"]),
         ("完成工程量的90%", ["share"]),
+        ("市场提升改造已完成总工程量的50%", ["share"]),
         ("占全市城市区民宿的64.6%", ["share"]),
         ("失业率控制在5.5%以内", ["ceiling"]),
         ("总量控制在20个以内", ["ceiling"]),

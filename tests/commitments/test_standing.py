@@ -122,6 +122,12 @@ def test_a_count_reached_or_all_of_it_reported_is_done_a_part_is_not() -> None:
     )
 
 
+def test_a_share_of_the_work_is_not_the_whole() -> None:
+    half = reported("上海市场", "2024-09-20", q(50, "%", "总工程量", "share"), quote="上海市场改造已完成总工程量的50%")
+    found = on("2024-09-25", half)
+    assert (found.status, found.percent) == ("under_way", 50)
+
+
 def test_growth_is_judged_by_growth_and_a_ceiling_by_its_height() -> None:
     growth = promised("固定资产投资", "2024-02-18", q(7, "%", "", "growth"), limit=YEAR_END)
     half = reported("固定资产投资", "2024-07-20", q(5, "%", "", "growth"))
