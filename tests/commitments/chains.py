@@ -347,14 +347,14 @@ CHAINS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 
 
-def sentences(city: str) -> list[tuple[str, str, tuple[Sighting, ...]]]:
-    """(matter, sentence, what was read from it) of all reports and pages of a city."""
+def sentences(city: str, rows: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, tuple[Sighting, ...]]]:
+    """(matter, sentence, what was read from it) of all reports and pages of a city that has these rows."""
     found: list[tuple[str, str, tuple[Sighting, ...]]] = []
     for file, (title, published, sections) in DOCUMENTS.items():
         text, spans = f"{city}{title}\n", []
         for section, heading in sections:
             text += f"{heading}\n"
-            for matter, where, sentence in CHAINS[city]:
+            for matter, where, sentence in rows:
                 if where == section:
                     spans.append((matter, sentence, len(text), len(text) + len(sentence)))
                     text += f"{sentence}\n"
