@@ -5,8 +5,10 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from handlers.asking import send_matter
 from handlers.card import bold
 from handlers.guard import TOKEN_LENGTH
+from handlers.links import linked_matter
 from handlers.members import claim
 from handlers.sending import send_line, send_markup
 
@@ -29,6 +31,7 @@ HELP = f"""{bold("怎么问")}
 {bold("命令")}
 /follow 西工区　订阅　/following 看订阅　/week 将到期　/overdue 已逾期
 /remind 明天 上午9点 交周报　/brief 简报　/settings 提醒的时间和方式
+/find 老旧小区　按词列出事项　/alias 旧改 = 老旧小区改造　教一个简称
 {bold("灯")}
 🟢 已完成或达序时　🟡 落后10–30个百分点　🔴 落后超过30个百分点或已逾期　⚪ 无法比较或未见进展报道
 “未见完成报道”只是没有读到，不等于没有完成。"""
@@ -38,11 +41,13 @@ NOT_TEXT = "我只读得懂文字，请把问题写成一句话，例如：老�
 
 
 async def start(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """/start; with the token of an invitation it lets the person in."""
+    """/start; with the token of an invitation it lets the person in, with the id of a matter it shows its card."""
     assert update.message is not None
     words = context.args or ()
     if len(words) == 1 and len(words[0]) == TOKEN_LENGTH:
         await claim(update.message, words[0], context)
+    elif len(words) == 1 and (matter_id := linked_matter(words[0])):
+        await send_matter(update.message, matter_id, context)
     else:
         await send_markup(update.message, START)
 
