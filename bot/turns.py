@@ -32,8 +32,9 @@ class Turns(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the update's handling when its chat's turn comes."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        lock = self._locks.setdefault(chat.id if chat else 0, asyncio.Lock())
+        # An inline query names no chat; its person's id is that of their private chat.
+        place = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
+        lock = self._locks.setdefault(place.id if place else 0, asyncio.Lock())
         async with lock:
             await coroutine
         if self.finished and isinstance(update, Update):

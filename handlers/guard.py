@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from telegram import Chat, InlineQueryResultsButton, Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from handlers.addressed import ADDRESSED
 from handlers.desk import Desk, desk_of
 from handlers.pace import Pace
-from handlers.sending import send_line, toast
+from handlers.sending import offer, send_line, toast
 from store.ledger import Ledger
 from store.members import Role, role_of
 
@@ -144,7 +144,6 @@ async def say(update: Update, line: str) -> None:
     if update.callback_query:
         await toast(update.callback_query, line)
     elif update.inline_query:
-        button = InlineQueryResultsButton(line[:64], start_parameter="staff")
-        await update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
+        await offer(update.inline_query, (), line)
     elif update.message:
         await send_line(update.message, line)

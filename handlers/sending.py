@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from collections.abc import Sequence
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.card import Card
+from handlers.card import Card, clip
 
 # Telegram's words for what a second press on the same button causes; both mean that nothing is left to do.
 NOT_MODIFIED = "message is not modified"
@@ -50,6 +60,18 @@ async def toast(query: CallbackQuery, text: str | None = None) -> None:
     """Tell Telegram that a press was heard, with a line that fades; too late is no error."""
     try:
         await query.answer(text)
+    except BadRequest as error:
+        if TOO_OLD not in error.message.lower():
+            raise
+
+
+async def offer(
+    query: InlineQuery, results: Sequence[InlineQueryResultArticle], line: str = "", cache_time: int = 0
+) -> None:
+    """Answer an inline query for this person only, `line` above the results leads to the bot; too late is no error."""
+    button = InlineQueryResultsButton(clip(line, 64), start_parameter="inline") if line else None
+    try:
+        await query.answer(results, cache_time=cache_time, is_personal=True, button=button)
     except BadRequest as error:
         if TOO_OLD not in error.message.lower():
             raise

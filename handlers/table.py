@@ -16,12 +16,13 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
-from handlers import aliases, asking, following, greeting, members, notes, reminders, settings_chat, week
+from handlers import aliases, asking, following, greeting, inline, members, notes, reminders, settings_chat, week
 from handlers.addressed import ADDRESSED
 from handlers.buttons import (
     BACK,
@@ -55,7 +56,7 @@ from store.members import Role
 Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 ButtonHandler = Callable[[CallbackQuery, Press, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.INLINE_QUERY)
 
 TOO_OLD = "这条消息太旧了，请重新提问。"
 UNKNOWN_BUTTON = "这个按钮已经失效，请重新提问。"
@@ -146,6 +147,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(TypeHandler(Update, guard), group=-1)
     application.add_handlers([CommandHandler(c.name, _for_role(c), filters=_NEW) for c in COMMANDS])
     application.add_handler(CallbackQueryHandler(on_press))
+    application.add_handler(InlineQueryHandler(inline.inline_query))
     application.add_handlers([MessageHandler(_NEW & wanted, handler) for wanted, handler in MESSAGES])
     application.add_error_handler(on_error)
 

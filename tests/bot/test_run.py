@@ -115,9 +115,9 @@ async def test_the_menu_is_set_and_only_what_is_handled_is_asked_for(api: BotApi
     async with at_work(api):
         await seen(api, lambda: api.calls("getUpdates"))
     offered = [command["command"] for command in api.state.commands]
-    assert offered[:3] == ["ask", "follow", "following"]
+    assert offered[:3] == ["ask", "find", "follow"]
     assert not {"invite", "members", "revoke", "allow", "deny"} & set(offered)
-    assert api.calls("getUpdates")[0]["allowed_updates"] == ["message", "callback_query"]
+    assert api.calls("getUpdates")[0]["allowed_updates"] == ["message", "callback_query", "inline_query"]
 
 
 async def test_what_was_written_while_the_bot_was_away_is_answered(api: BotApi) -> None:

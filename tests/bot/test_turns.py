@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import Chat, Message, Update
+from telegram import Chat, InlineQuery, Message, Update, User
 
 from bot.turns import Turns
 
@@ -30,6 +30,25 @@ async def test_a_slow_answer_holds_up_its_own_chat_only() -> None:
     release.set()
     await asyncio.gather(*tasks)
     assert done == ["other chat", "slow", "second", "third"]
+
+
+async def test_inline_queries_of_two_people_do_not_wait_for_each_other() -> None:
+    turns, release, done = Turns(), asyncio.Event(), []
+
+    async def slow() -> None:
+        await release.wait()
+
+    async def quick() -> None:
+        done.append("quick")
+
+    def query(user: int) -> Update:
+        return Update(1, inline_query=InlineQuery("1", User(user, "某人", False), "老旧小区", ""))
+
+    waiting = asyncio.ensure_future(turns.process_update(query(1), slow()))
+    await turns.process_update(query(2), quick())
+    assert done == ["quick"]
+    release.set()
+    await waiting
 
 
 async def test_a_failing_answer_lets_the_next_one_through() -> None:

@@ -13,6 +13,7 @@ MAX_UNITS = 4096
 MAX_CAPTION = 1024
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z-]{0,20})((?:\s[^<>]{0,2000})?)>")
+_START = re.compile("[A-Za-z0-9_-]{1,64}")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));")
 
 
@@ -91,3 +92,28 @@ def check_keyboard(markup: object) -> None:
             raise RefusedError("Bad Request: inline keyboard button text is empty")
         if "url" not in button and not 1 <= len(str(button.get("callback_data", "")).encode()) <= 64:
             raise RefusedError("Bad Request: BUTTON_DATA_INVALID")
+
+
+def check_inline(results: object, button: object = None) -> None:
+    """Raises RefusedError for results or a button above them that Telegram refuses: over 50, an id twice or over 64
+    bytes, no title, a text or keyboard that no message may have, a start parameter of other characters."""
+    if not isinstance(results, list) or len(results) > 50:
+        raise RefusedError("Bad Request: can't parse inline query results")
+    ids = [str(result.get("id", "")) for result in results]
+    if len(set(ids)) < len(ids):
+        raise RefusedError("Bad Request: RESULT_ID_DUPLICATE")
+    if not all(1 <= len(one.encode()) <= 64 for one in ids):
+        raise RefusedError("Bad Request: RESULT_ID_INVALID")
+    for result in results:
+        if result.get("type") != "article" or not str(result.get("title", "")).strip():
+            raise RefusedError("Bad Request: article title is empty")
+        content = result.get("input_message_content") or {}
+        checked_text(str(content.get("message_text", "")), content.get("parse_mode"))
+        if "reply_markup" in result:
+            check_keyboard(result["reply_markup"])
+    if button is not None and (
+        not isinstance(button, dict)
+        or not str(button.get("text", "")).strip()
+        or not _START.fullmatch(str(button.get("start_parameter", "")))
+    ):
+        raise RefusedError("Bad Request: START_PARAM_INVALID")

@@ -76,6 +76,15 @@ class BotApi:
             self.state.add_update("callback_query", query)
         return query_id
 
+    def asks_inline(self, text: str, user_id: int = 7, query_id: str | None = None) -> str:
+        """A person writes “@bot text” in some chat; the query's id."""
+        with self.state.changed:
+            query_id = query_id or f"inline{len(self.state.updates)}.{len(self.state.calls)}"
+            self.state.add_update(
+                "inline_query", {"id": query_id, "from": person(user_id), "query": text, "offset": ""}
+            )
+        return query_id
+
     def sent(self, chat_id: int = 7) -> list[dict[str, Any]]:
         """What the bot wrote into a chat, oldest first, as it stands now."""
         return [m for (chat, _), m in sorted(self.state.messages.items()) if chat == chat_id and m["from"]["is_bot"]]

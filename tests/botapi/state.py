@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.botapi.entities import MAX_CAPTION, RefusedError, check_keyboard, checked_text
+from tests.botapi.entities import MAX_CAPTION, RefusedError, check_inline, check_keyboard, checked_text
 
 ME = {
     "id": 123456,
@@ -18,7 +18,7 @@ ME = {
     "username": "jiannuo_test_bot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
 }
 NOW = 1727233200  # 2024-09-25 11:00 in Luoyang
 
@@ -41,6 +41,7 @@ class State:
     confirmed: list[int] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     toasts: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, dict[str, Any]] = field(default_factory=dict)
     commands: list[dict[str, str]] = field(default_factory=list)
     webhook: str = ""
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -161,6 +162,17 @@ class State:
             self.changed.notify_all()
         return True
 
+    def answer_inline(self, p: dict[str, Any]) -> bool:
+        """What is offered under an inline query; each query is answered once."""
+        query_id = str(p["inline_query_id"])
+        if query_id in self.offers or query_id.startswith("old"):
+            raise RefusedError("Bad Request: query is too old and response timeout expired or query ID is invalid")
+        check_inline(p.get("results"), p.get("button"))
+        with self.changed:
+            self.offers[query_id] = p
+            self.changed.notify_all()
+        return True
+
     def set_commands(self, p: dict[str, Any]) -> bool:
         """The menu."""
         self.commands = p["commands"]
@@ -197,6 +209,7 @@ METHODS: Mapping[str, Callable[[State, dict[str, Any]], Any]] = {
     "editMessageText": State.edit_text,
     "editMessageReplyMarkup": State.edit_markup,
     "answerCallbackQuery": State.answer_press,
+    "answerInlineQuery": State.answer_inline,
     "sendDocument": lambda state, p: state.send_file("document", p),
     "sendPhoto": lambda state, p: state.send_file("photo", p),
     "sendChatAction": lambda state, p: True,

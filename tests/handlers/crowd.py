@@ -13,7 +13,8 @@ SECRET_WORDS = ("老旧小区改造", "加装电梯", "188个", "洛阳日报", 
 GROUP, OPEN_GROUP = -5, -6
 TEXTS = (
     "老旧小区 进度", "电梯", "2", "逾期的", "@jiannuo_bot 老旧小区", "<b>老旧</b>", "你好", " ", "🏗️", "老" * 300,
-    "西工区 电梯", "下周三 上午9点 催报", "编辑 李科长", "7", "weekly", "30", "AAAA" * 10 + "AAA",
+    "西工区 电梯", "下周三 上午9点 催报", "编辑 李科长", "7", "weekly", "30", "AAAA" * 10 + "AAA", "m_m1",
+    "改造 = 老旧小区", "暖巢工程 =",
 )  # fmt: skip
 MEDIA: tuple[dict[str, Any], ...] = (
     {"photo": [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}], "caption": "老旧小区"},

@@ -56,7 +56,7 @@ class Told:
 
 
 TABLES = ("chats", "follows", "subscribers", "mutes", "remarks", "outbox", "members", "invitations", "groups",
-          "corrections", "audit")  # fmt: skip
+          "corrections", "aliases", "audit")  # fmt: skip
 
 
 def counts(ledger: Ledger) -> dict[str, int]:
@@ -110,7 +110,7 @@ async def test_a_stranger_sees_no_data_and_changes_nothing() -> None:
 async def test_in_a_group_that_is_open_a_stranger_reads_and_changes_nothing_that_others_rely_on() -> None:
     found = await told(STRANGER, 500, groups=(OPEN_GROUP,))
     assert leaks(found)
-    admitting = ("members", "invitations", "groups", "corrections", "follows", "mutes", "chats")
+    admitting = ("members", "invitations", "groups", "corrections", "aliases", "follows", "mutes", "chats")
     assert {name: found.rows[name] for name in admitting} == dict.fromkeys(admitting, 0)
 
 
@@ -130,7 +130,8 @@ async def test_who_is_no_administrator_admits_nobody(user: int) -> None:
 
 
 async def test_a_viewer_records_nothing_in_the_ledger() -> None:
-    assert (await told(VIEWER, 500)).rows["corrections"] == 0
+    rows = (await told(VIEWER, 500)).rows
+    assert (rows["corrections"], rows["aliases"]) == (0, 0)
 
 
 async def test_open_to_the_public_everybody_reads_and_nobody_admits() -> None:
@@ -217,5 +218,6 @@ async def test_forget_me_leaves_nothing_of_the_person(dialogue: Dialogue) -> Non
 def test_every_command_and_button_says_whom_it_is_for() -> None:
     for_admins = {command.name for command in table.COMMANDS if command.needs == "administrator"}
     assert for_admins == {"invite", "members", "revoke", "allow", "deny"}
+    assert {command.name for command in table.COMMANDS if command.needs == "editor"} == {"alias"}
     assert table.BUTTONS["done"].needs == "editor"
     assert table.BUTTONS["rev"].needs == "administrator"
