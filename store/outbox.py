@@ -6,7 +6,8 @@ Sending takes three steps, so that no message is lost and none is sent twice but
 2. The caller sends.
 3. The caller records what came of it: `sent`, `retry`, `failed`, `dead`, `uncertain` or `chat_off`.
 
-A claim that nothing was recorded of within its lease belongs to a process that died; its message may have arrived.
+A claim that nothing was recorded of within its lease belongs to a process that died, or that could not write to the
+ledger then; its message may have arrived.
 After three tries that may have arrived a row is `uncertain` and is not sent again; after five that failed by the
 message itself it is `dead`. An administrator is told once of each (`unreported`).
 """
@@ -90,11 +91,12 @@ def claim(
 ) -> list[Message]:
     """At most `limit` messages that are due, now claimed for `owner`; those tried least first, then the oldest.
 
-    `owner` names one run of one process. What others claimed longer than `lease` ago comes back as possibly sent.
+    `owner` names one run of one process, which calls this only when it is done with what it claimed before. What was
+    claimed longer than `lease` ago, by whomever, comes back as possibly sent.
     Chats that are `resting` (Telegram's limits) are left out.
     """
     with transaction(ledger.db):
-        _take_back(ledger.db, now - lease, owner)
+        _take_back(ledger.db, now - lease)
         rows = ledger.db.execute(
             f"""
             UPDATE outbox SET state = 'claimed', owner = ?, claimed_at = ?, attempts = attempts + 1
@@ -109,14 +111,15 @@ def claim(
     return sorted(map(_message, rows), key=lambda message: (message.attempts, message.id))
 
 
-def _take_back(db: Database, before: datetime, owner: str) -> None:
+def _take_back(db: Database, before: datetime) -> None:
+    # Also the caller's own: it claims with nothing in hand, so an old claim of its own is one it could not record.
     db.execute(
         """
         UPDATE outbox SET ambiguous = ambiguous + 1, owner = NULL, why = '进程中断，是否送达不明',
             state = CASE WHEN ambiguous + 1 >= ? THEN 'uncertain' ELSE 'waiting' END
-        WHERE state = 'claimed' AND claimed_at <= ? AND owner <> ?
+        WHERE state = 'claimed' AND claimed_at <= ?
         """,
-        (AMBIGUOUS_TRIES, to_text(before), owner),
+        (AMBIGUOUS_TRIES, to_text(before)),
     )
 
 

@@ -15,6 +15,7 @@ from bot.offline import PERSON
 from bot.outcomes import Outcome
 from store import outbox
 from store.chats import settings
+from store.errors import LedgerError
 from tests.bot.posting import Post, posting
 from tests.botapi import BotApi, Fault
 
@@ -189,4 +190,22 @@ async def test_the_chat_in_the_terminal_is_not_sent_to(api: BotApi, post: Post) 
     await post.put(PERSON["id"])
     await post.work()
     assert api.calls("sendMessage") == []
+    assert await post.states() == {"sent": 1}
+
+
+async def test_a_message_whose_end_could_not_be_written_down_comes_again_and_says_so(
+    api: BotApi, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def locked(row: outbox.Message, outcome: Outcome) -> None:
+        raise LedgerError("the database is in use by another program", "…")
+
+    await post.put(7)
+    with monkeypatch.context() as patch:
+        patch.setattr(post.delivery, "record", locked)
+        with pytest.raises(LedgerError):
+            await post.work()
+    await post.work(after=60)
+    assert texts(api) == ["提醒"]
+    await post.work(after=outbox.LEASE.total_seconds())
+    assert texts(api) == ["提醒", f"{MAYBE_TWICE}提醒"]
     assert await post.states() == {"sent": 1}

@@ -122,10 +122,11 @@ def test_the_claim_of_a_process_that_died_comes_back_as_possibly_sent(ledger: Le
     assert only(ledger, "new one", NOW + LEASE).possibly_sent
 
 
-def test_a_process_does_not_take_its_own_message_under_way_whatever_the_clock_says(ledger: Ledger) -> None:
+def test_a_claim_that_could_not_be_recorded_comes_back_to_its_own_process_as_possibly_sent(ledger: Ledger) -> None:
     put(ledger, "1")
     only(ledger, "a")
-    assert claim(ledger, "a", now=NOW + timedelta(days=1)) == []
+    assert claim(ledger, "a", now=NOW + LEASE / 2) == []
+    assert only(ledger, "a", NOW + LEASE).possibly_sent
 
 
 def test_processes_that_die_again_and_again_send_no_message_more_than_three_times(ledger: Ledger) -> None:
