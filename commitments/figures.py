@@ -32,6 +32,7 @@ _TOTAL = re.compile("累计|总数|总计|共有|存量")
 _ADDED = re.compile("新增|净增|新建|新培育|新认定|新引进|新登记|新改")
 _COMPLETION = re.compile("工程量|进度|投资|任务|施工|建设|改造|完成|主体|征迁|拆迁|形象")
 _INVESTED = re.compile("完成(?:年度)?投资|投资完成|总投资|营业?收|产值|销售")
+_FROM_TO = re.compile("[由从][^，。；]{0,12}[0-9][^，。；]{0,16}[为到至成]")
 _BEYOND = 2.0  # a report of more than so many times the target counts something else
 
 
@@ -182,6 +183,18 @@ def completions(matter: Matter) -> list[Reported]:
         if sighting.statement.kind == "progress" and (share := _completed(sighting.statement)) is not None
     ]
     return sorted(found, key=lambda report: (report.as_of, report.sighting.source.published))
+
+
+def told(matter: Matter) -> Reported | None:
+    """The figure of the last report, for a matter without a target: 新建5G基站3415个. It has no percent.
+
+    The first where one report has several; none where it tells of a change (由63家整合为18家).
+    """
+    for sighting in reversed(matter.sightings):
+        if sighting.statement.kind == "progress" and not _FROM_TO.search(sighting.statement.quote):
+            for _, quantity in figures_of(sighting.statement):
+                return Reported(figure(quantity, as_of(sighting)), None, as_of(sighting), sighting)
+    return None
 
 
 def _completed(statement: Statement) -> float | None:

@@ -21,6 +21,7 @@ from commitments.figures import (
     reports,
     target_figures,
     target_from_ratio,
+    told,
 )  # fmt: skip
 from commitments.model import Deadline, Figure, Matter, Pace, Standing, Status
 from commitments.pace import light_of, pace_on
@@ -114,7 +115,7 @@ def _read(now: Matter) -> _Reading:
             target, report = worked_out
             return _Reading((target,), "amount", report, (report.figure,) if report.figure else ())
         done = completions(now)
-        return _Reading((), "", done[-1] if done else None, ())
+        return _Reading((), "", done[-1] if done else told(now), ())
     against = [reports(now, target) for target in targets]
     latest = against[0][-1] if against[0] else None
     dones = (found[-1].figure for found in against if found)

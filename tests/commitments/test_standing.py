@@ -128,6 +128,14 @@ def test_a_share_of_the_work_is_not_the_whole() -> None:
     assert (found.status, found.percent) == ("under_way", 50)
 
 
+def test_a_report_without_a_target_says_its_figure() -> None:
+    built = reported("5G基站", "2024-02-18", q(3415, "个"), quote="新建5G基站3415个")
+    found = on("2024-09-25", built)
+    assert (found.done and found.done.value, found.percent, found.status) == (3415, None, "under_way")
+    merged = reported("燃气企业", "2024-09-20", q(63, "家"), q(18, "家"), quote="燃气企业由63家整合为18家")
+    assert on("2024-09-25", merged).done is None
+
+
 def test_growth_is_judged_by_growth_and_a_ceiling_by_its_height() -> None:
     growth = promised("固定资产投资", "2024-02-18", q(7, "%", "", "growth"), limit=YEAR_END)
     half = reported("固定资产投资", "2024-07-20", q(5, "%", "", "growth"))
