@@ -110,6 +110,7 @@ def members(ledger: Ledger) -> list[Member]:
 def revoke(ledger: Ledger, user: int, by: int, now: datetime) -> bool:
     """Whether this person was a member; now they are none, and their private chat is told nothing more."""
     with transaction(ledger.db):
+        _withdraw_invitations(ledger, user)
         gone = bool(ledger.db.execute("DELETE FROM members WHERE user = ?", (user,)).rowcount)
         if gone:
             _forget_chat(ledger, user)
@@ -153,6 +154,7 @@ def forget_me(ledger: Ledger, user: int, now: datetime) -> str:
         db.execute("DELETE FROM members WHERE user = ?", (user,))
         db.execute("DELETE FROM remarks WHERE by = ?", (user,))
         db.execute("DELETE FROM invitations WHERE used_by = ?", (user,))
+        _withdraw_invitations(ledger, user)
         for table, column in _NUMBERS:
             db.execute(f"UPDATE {table} SET {column} = 0 WHERE {column} = ?", (user,))  # noqa: S608 - our own names
         for name in (person(user), str(user)):
@@ -163,6 +165,11 @@ def forget_me(ledger: Ledger, user: int, now: datetime) -> str:
             db.execute("UPDATE corrections SET undone_by = ? WHERE undone_by = ?", (alias, name))
         record(db, alias, "forget", alias)
     return alias
+
+
+def _withdraw_invitations(ledger: Ledger, by: int) -> None:
+    # Else somebody who was shut out could come back in with a link of their own.
+    ledger.db.execute("DELETE FROM invitations WHERE by = ? AND used_by IS NULL", (by,))
 
 
 def _forget_chat(ledger: Ledger, chat: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -93,6 +94,17 @@ def test_who_is_revoked_is_a_stranger_who_hears_nothing_more(ledger: Ledger) -> 
     assert not revoke(ledger, ANNE, ADMIN, NOW)
     assert role(ledger, ANNE) == "stranger"
     assert (len(follows(ledger, ANNE)), len(follows(ledger, GROUP))) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "shut_out", [lambda ledger: revoke(ledger, ANNE, ADMIN, NOW), lambda ledger: forget_me(ledger, ANNE, NOW)]
+)
+def test_who_is_shut_out_leaves_no_invitation_behind(ledger: Ledger, shut_out: Callable[[Ledger], object]) -> None:
+    claim_invitation(ledger, invite(ledger, "administrator", ADMIN, "", NOW), ANNE, "安", NOW)
+    own, others = invite(ledger, "administrator", ANNE, "", NOW), invite(ledger, "viewer", ADMIN, "", NOW)
+    shut_out(ledger)
+    assert claim_invitation(ledger, own, ANNE, "安", NOW) is None
+    assert claim_invitation(ledger, others, BO, "博", NOW) == "viewer"
 
 
 def test_a_group_is_allowed_and_refused(ledger: Ledger) -> None:
