@@ -1,7 +1,7 @@
 """The answer to a question: the matters that fit it, how they stand, and whether one of them stands out.
 
 1. The question is read into a subject and filters (commitments/question.py), which a follow-up takes over from the
-   question before (commitments/followup.py).
+   question before (commitments/followup.py). Words that an editor taught (store/aliases.py) are spelled out.
 2. With a subject, the index gives statements, and these their matters; without one, the filters select matters
    (store/listing.py).
 3. Matters that pass the filters are put in order: by fit and what is more likely meant (store/likely.py, with the rule
@@ -24,7 +24,7 @@ from commitments.model import Answer, Filters, Matter, Reply, Sighting
 from commitments.places import Home, infer_home
 from commitments.question import LONGEST, is_cut, leans, read_question
 from commitments.standing import standing
-from commitments.synonyms import wordings
+from commitments.synonyms import spelled_out, wordings
 from commitments.tokens import written
 from store.aliases import aliases_in
 from store.database import snapshot
@@ -65,7 +65,10 @@ def answer(
         filters = without(filters, dropped)
         reply = Reply(question, today, filters)
         if filters.subject or filters.numbers:
-            reply = _by_subject(ledger, reply, limit)
+            taught = aliases_in(ledger, filters.subject)
+            said = wordings(filters.subject, taught)
+            meant = replace(filters, subject=spelled_out(filters.subject, taught))
+            reply = replace(_by_subject(ledger, replace(reply, filters=meant), said, limit), filters=filters)
         elif _has_filter(filters):
             reply = _by_filters(ledger, reply, limit)
         else:
@@ -109,9 +112,9 @@ def _listed(ledger: Ledger, filters: Filters, today: date) -> list[Found]:
     ]
 
 
-def _by_subject(ledger: Ledger, reply: Reply, limit: int) -> Reply:
+def _by_subject(ledger: Ledger, reply: Reply, said: Sequence[str], limit: int) -> Reply:
+    """The reply to a question whose subject may be `said` in these ways."""
     filters = reply.filters
-    said = wordings(filters.subject, aliases_in(ledger, filters.subject))
     asked = [terms(words, filters.numbers) for words in said]
     found = _ordered(ledger, find(ledger.db, asked), asked, reply, limit)
     fitting = [one for one in found if one.fit >= ACCEPTED]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commitments.asked import terms
 from commitments.rank import Ranker, abbreviates, chinese_number, number_pattern
-from commitments.synonyms import synonym_groups, wordings
+from commitments.synonyms import spelled_out, synonym_groups, wordings
 from commitments.tokens import index_tokens, written
 
 STATEMENTS = (
@@ -169,7 +169,28 @@ def test_a_synonym_gives_another_wording(subject: str, wording: str) -> None:
 
 
 def test_an_editors_alias_comes_first() -> None:
-    assert wordings("三改", [("三改", "老旧小区改造")])[1] == "老旧小区改造"
+    assert wordings("三改", [("三改", "老旧小区改造")])[:2] == ("三改", "老旧小区改造")
+
+
+@pytest.mark.parametrize(
+    ("subject", "spelled"),
+    [
+        ("三改电梯", "老旧小区改造 电梯"),
+        ("三改 萌芽", "老旧小区改造 幼儿园"),  # each of two
+        ("老旧小区", "老旧小区"),  # 小区 stands in a longer word that is known
+        ("老旧小区改造 三改", "老旧小区改造 三改"),  # said already
+        ("电梯", "电梯"),
+        ("", ""),
+    ],
+)
+def test_words_that_an_editor_taught_are_spelled_out(subject: str, spelled: str) -> None:
+    taught = [("三改", "老旧小区改造"), ("萌芽", "幼儿园"), ("小区", "住宅区")]
+    assert spelled_out(subject, taught) == spelled
+
+
+def test_what_an_editor_taught_is_not_crowded_out_by_the_table() -> None:
+    taught = [("三改", "暖巢")]
+    assert wordings("老旧小区 保障性租赁住房 三改", taught)[1] == "老旧小区 保障性租赁住房 暖巢"
 
 
 def test_no_word_is_in_two_groups_as_another_thing() -> None:

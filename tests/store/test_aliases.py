@@ -50,6 +50,13 @@ def test_a_made_up_word_finds_the_matter_that_it_stands_for(ledger: Ledger, ques
     assert titles(ledger, question) == []
 
 
+def test_a_word_answers_as_certainly_as_what_it_stands_for(ledger: Ledger) -> None:
+    teach(ledger, "暖巢工程", "老旧小区改造")
+    plain, taught = (answer(ledger, f"{words} 进度", TODAY) for words in ("老旧小区改造", "暖巢工程"))
+    assert (plain.certain, taught.certain) == (True, True)
+    assert taught.filters.subject == "暖巢工程"
+
+
 def test_a_word_stands_for_one_thing_the_last_that_was_said(ledger: Ledger) -> None:
     teach(ledger, "暖巢工程", "老旧小区改造")
     teach(ledger, "暖巢工程", "新建幼儿园")
