@@ -63,6 +63,9 @@ def _marks_differ(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]], 
         return True
     if any(mine.get(d) != theirs.get(d) for d in _ALWAYS):
         return True
+    ranks = (mine.get("level", frozenset()), theirs.get("level", frozenset()))
+    if not lasting and not all(ranks) and any("国家" in rank for rank in ranks):
+        return True  # who counts national ones says so each time; 省级 is often left out
     return _segments_differ(mine.get("segment", ()), theirs.get("segment", ()))
 
 

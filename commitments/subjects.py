@@ -228,9 +228,16 @@ def _is_lasting(names: tuple[str, ...], statement: Statement, item: str) -> bool
     return all(
         known.SINGLE.search(name)
         or parts
+        or _of_new(name)
         or (not known.PLAIN.match(name) and (known.FACILITY.search(name) or (project and len(name) >= 3)))
         for name in names
     )
+
+
+def _of_new(name: str) -> bool:
+    """Whether a name is that of one facility which moves or is built anew: 市中医院迁建, 新图书馆."""
+    bare = known.RENEWED.sub("", name)
+    return bare != name and len(bare) >= 3 and bool(known.FACILITY.search(bare))
 
 
 def _of_facility(name: str) -> bool:
@@ -241,7 +248,7 @@ def _of_facility(name: str) -> bool:
 
 def _says_what(name: str) -> bool:
     """Whether anything is left of a name without the words of doing (改造, 推进工程 name nothing)."""
-    return len(known.FILLERS.sub("", name)) >= 2
+    return len(known.FILLERS.sub("", name)) >= 2 and not known.USE.fullmatch(name)
 
 
 def name_said(statement: Statement) -> str:
