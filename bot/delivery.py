@@ -34,13 +34,14 @@ from bot.sendlimit import SendLimit
 from handlers import digests
 from store import outbox
 from store.ledger import Ledger
-from store.members import members
+from store.members import members, role_of
 from store.outbox import Message as Row
 from store.schedule import due_now, notices
 
 MAYBE_TWICE = "（可能重复）"
 SOON = timedelta(seconds=5)  # until a message is tried again that surely was not sent
 AGAIN = timedelta(seconds=20)  # and one that may have arrived; doubled with each try
+ROUND = 20.0  # seconds of sending after which it is asked again what is due: a busy group must not hold up the others
 LONGEST_NAP = 1.0  # seconds until a stop is noticed
 TERMINAL = int(PERSON["id"])  # the chat in the terminal is no chat of Telegram's: it shows its reminders by itself
 
@@ -60,6 +61,7 @@ class Delivery:
     now: Callable[[], datetime]
     zone: str = "Asia/Shanghai"
     admins: Sequence[int] = ()
+    public: bool = False
     owner: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
     paused: bool = False
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -70,19 +72,40 @@ class Delivery:
         if self.paused or self.stopping.is_set() or self._sending.locked():
             return
         async with self._sending:
-            await self.clerk.run(lambda ledger: due_now(ledger, self.now(), render=digests, zone=self.zone))
-            await self._drain()
-            if await self.clerk.run(self._report):
-                await self._drain()
+            more = True
+            while more:
+                await self._write_due()
+                more = await self._drain()
+                more = bool(await self.clerk.run(self._report)) or more
+
+    async def _write_due(self) -> None:
+        """Write down what is due by now. What cannot be must not hold up what is written already."""
+        try:
+            await self.clerk.run(self._write_due)
+        except Exception:
+            log.exception("what is due could not be written down")
+
+    def _write_due(self, ledger: Ledger) -> int:
+        """Write what is due for the chats that may read; nobody but its owner has the chat in the terminal."""
+        admins = frozenset(self.admins)
+
+        def may(chat: int) -> bool:
+            return chat == TERMINAL or role_of(ledger, chat, chat, admins=admins, public=self.public) != "stranger"
+
+        return due_now(ledger, self.now(), render=digests, zone=self.zone, may=may)
 
     def _report(self, ledger: Ledger) -> int:
         """Write to every administrator what could not be delivered since the last time; how many messages that is."""
         known = {*self.admins, *(member.user for member in members(ledger) if member.role == "administrator")}
         return notices(ledger, sorted(known - {TERMINAL}), self.now(), render=digests, zone=self.zone)
 
-    async def _drain(self) -> None:
-        """Send until nothing more is due, or the process is to stop."""
+    async def _drain(self) -> bool:
+        """Send until nothing more is due, the network is down, the process is to stop, or a round is over; whether it
+        was the last of these."""
+        end = self.limit.clock() + ROUND
         while not self.stopping.is_set() and not self.paused:
+            if self.limit.clock() >= end:
+                return True
             wait = self.limit.wait()
             if wait > 0:
                 await self.limit.pause(min(wait, LONGEST_NAP))
@@ -90,12 +113,16 @@ class Delivery:
             resting = self.limit.resting()
             row = await self.clerk.run(lambda ledger: self._claim(ledger, resting))  # noqa: B023 - run at once
             if row is not None:
-                await self.record(row, await self.send(row))
+                outcome = await self.send(row)
+                await self.record(row, outcome)
+                if outcome.kind == "not_sent":
+                    return False  # the others would not get through either; the next tick tries again
                 continue
             more = await self.clerk.run(lambda ledger: outbox.due(ledger, self.now()))
             if not (more and resting):
-                return
+                return False
             await self.limit.pause(min(LONGEST_NAP, *map(self.limit.wait, resting)))
+        return False
 
     def _claim(self, ledger: Ledger, resting: Sequence[int]) -> Row | None:
         return next(iter(outbox.claim(ledger, self.now(), 1, owner=self.owner, resting=resting)), None)

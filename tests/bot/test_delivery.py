@@ -6,15 +6,19 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import delivery
 from bot.delivery import MAYBE_TWICE
 from bot.offline import PERSON
 from bot.outcomes import Outcome
-from store import outbox
+from store import outbox, remarks
 from store.chats import settings
+from store.members import allow_group
 from store.errors import LedgerError
 from tests.bot.posting import Post, posting
 from tests.botapi import BotApi, Fault
@@ -209,3 +213,67 @@ async def test_a_message_whose_end_could_not_be_written_down_comes_again_and_say
     await post.work(after=outbox.LEASE.total_seconds())
     assert texts(api) == ["提醒", f"{MAYBE_TWICE}提醒"]
     assert await post.states() == {"sent": 1}
+
+
+async def test_a_reminder_that_falls_due_while_a_group_is_busy_does_not_wait_for_the_group(
+    api: BotApi, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    send = post.delivery.send
+
+    async def noticed(row: outbox.Message) -> Outcome:
+        order.append(row.kind)
+        return await send(row)
+
+    monkeypatch.setattr(post.delivery, "send", noticed)
+    now = post.clock.now()
+    await post.clerk.run(lambda ledger: remarks.add(ledger, 7, None, 7, now + timedelta(seconds=30), "开会", None, now))
+    await post.put(*[-5] * 60)
+    await post.work()
+    assert 0 < order.index("personal") < 59
+    assert await post.states() == {"sent": 61}
+
+
+async def test_while_the_network_is_down_a_tick_tries_one_message_and_afterwards_all_go(
+    api: BotApi, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    async def unsent(row: outbox.Message) -> Outcome:
+        tries.append(row.chat)
+        if len(tries) > 50:
+            post.delivery.stopping.set()
+        return Outcome("not_sent", "连不上Telegram")
+
+    await post.put(*range(101, 121))
+    with monkeypatch.context() as patch:
+        patch.setattr(post.delivery, "send", unsent)
+        await post.work()
+        await post.work(after=20)
+    assert tries == [101, 102]
+    await post.work(after=20)
+    assert await post.states() == {"sent": 20}
+
+
+async def test_what_waits_is_sent_also_where_what_is_due_cannot_be_written_down(
+    api: BotApi, post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*args: object, **more: object) -> int:
+        raise KeyError("a reminder that cannot be put into words")
+
+    monkeypatch.setattr(delivery, "due_now", broken)
+    await post.put(7)
+    await post.work()
+    assert texts(api) == ["提醒"]
+    assert "a reminder that cannot be put into words" in caplog.text
+
+
+async def test_a_chat_that_is_shut_out_by_the_settings_is_reminded_of_nothing(api: BotApi, tmp_path: Path) -> None:
+    async with posting(api, tmp_path / "ledger.db", admins=(ADMIN,), public=False) as post:
+        soon, now = post.clock.now() + timedelta(seconds=1), post.clock.now()
+        await post.clerk.run(lambda ledger: allow_group(ledger, -5, ADMIN, now))
+        for chat in (7, ADMIN, -5):
+            await post.clerk.run(lambda ledger, chat=chat: remarks.add(ledger, chat, None, 7, soon, "开会", None, now))
+        post.clock.seconds += 2
+        await post.work()
+        assert [len(api.sent(chat)) for chat in (7, ADMIN, -5)] == [0, 1, 1]
