@@ -51,7 +51,7 @@ def apart(a: Subject, b: Subject) -> bool:
             return True
     if a.names == b.names or same_part(a, b) or max(_ratios(a.names, b.names)) >= _FAR:
         return False
-    return _loosened(a.names[0]) != _loosened(b.names[0]) or not _loosened(a.names[0])
+    return loosened(a.names[0]) != loosened(b.names[0]) or not loosened(a.names[0])
 
 
 @lru_cache(maxsize=65_536)
@@ -95,6 +95,9 @@ def _moderately(a: Subject, b: Subject) -> float:
     lists = len(a.names) + len(b.names)
     if lists == 2 and (a.lasting or b.lasting):
         score = _part_of(mine, theirs)
+        short, long = sorted((mine, theirs), key=len)
+        if not score and len(short) >= 4 and long.startswith(short) and a.mark("phase") & b.mark("phase"):
+            return 0.6  # X半导体一期 / X半导体封测一期
         return 0.0 if a.lasting != b.lasting and (a.units or b.units) and score < 0.7 else score
     if lists > 3 or a.rated or b.rated or a.lasting or b.lasting:
         return 0.0
@@ -137,11 +140,11 @@ def _owner(word: str) -> bool:
 
 def _loosely(a: str, b: str) -> float:
     """Likeness of two counted things but for words that say little, or with words more in one of them."""
-    if _loosened(a) == _loosened(b) != "":
+    if loosened(a) == loosened(b) != "":
         return 0.7
     short, long = sorted((a, b), key=len)
     if (
-        not _loosened(short)
+        not loosened(short)
         or len(short) < 4
         or short[-1] != long[-1]
         or known.GENERIC.match(short)
@@ -152,7 +155,7 @@ def _loosely(a: str, b: str) -> float:
 
 
 @lru_cache(maxsize=65_536)
-def _loosened(name: str) -> str:
+def loosened(name: str) -> str:
     """A counted thing without the words that say little, "" where nothing is left that names it."""
     bare = known.LOOSE.sub("", name)
     return "" if len(bare) < 2 or known.VAGUE.match(bare) or known.INDICATOR.search(bare) else bare

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from commitments.likeness import MODERATE, apart, likeness, owned, whole
+from commitments.likeness import MODERATE, apart, likeness, loosened, owned, whole
 from commitments.model import Sighting
 from commitments.subjects import Subject, subject
 
@@ -90,10 +90,15 @@ def _with_names_alike(block: Sequence[int], nodes: Sequence[Subject]) -> Iterato
         for name in nodes[at].names:
             called[name].append(at)
     names = sorted(called)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for form in (loosened(name), owned(name), whole(name)):
+            forms[form].add(name)
     for at, name in enumerate(names):
         near = extract_iter(name, names[at:], scorer=Indel.normalized_similarity, score_cutoff=MODERATE)
         alike = {other for other, _, _ in near} | {end for k in range(1, len(name) - 1) if (end := name[k:]) in called}
         alike |= {head for k in range(4, len(name)) if (head := name[:k]) in called}
+        alike |= {other for form in (loosened(name), owned(name), whole(name)) if form for other in forms[form]}
         for other in alike:
             for i in called[name]:
                 yield from ((min(i, j), max(i, j)) for j in called[other] if i != j)
