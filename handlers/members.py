@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
@@ -37,6 +38,7 @@ ALLOWED_BEFORE = "本群早已获准使用。"
 DENIED = "已收回本群的使用权，本群的订阅也已删除。"
 DENIED_BEFORE = "本群没有获准使用，不用收回。"
 FORGET_ASK = "将删除您的权限、订阅、提醒和设置；操作记录改用化名保存。此操作不能撤销。确定吗？"
+FORGET_PRIVATELY = "删除的是按按钮的人的数据，请在和我的私聊里发 /forget_me"
 FORGOTTEN = "已经删除。"
 
 
@@ -133,36 +135,48 @@ def _is_id(text: str) -> bool:
 
 async def allow_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/allow in a group"""
-    message = update.message
-    assert message is not None
-    if message.chat.type == ChatType.PRIVATE:
-        await send_line(message, IN_GROUP_ONLY)
-        return
-    desk, at = desk_of(context.bot_data), where(message)
-    new = await desk.run(lambda ledger: allow_group(ledger, at.chat, at.user, desk.now()))
-    await send_line(message, ALLOWED if new else ALLOWED_BEFORE)
+    await _change_group(update, context, allow_group, ALLOWED, ALLOWED_BEFORE)
 
 
 async def deny_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/deny in a group"""
+    await _change_group(update, context, refuse_group, DENIED, DENIED_BEFORE)
+
+
+async def _change_group(
+    update: Update,
+    context: ContextTypes.DEFAULT_TYPE,
+    change: Callable[[Ledger, int, int, datetime], bool],
+    changed: str,
+    as_before: str,
+) -> None:
     message = update.message
     assert message is not None
     if message.chat.type == ChatType.PRIVATE:
         await send_line(message, IN_GROUP_ONLY)
         return
     desk, at = desk_of(context.bot_data), where(message)
-    gone = await desk.run(lambda ledger: refuse_group(ledger, at.chat, at.user, desk.now()))
-    await send_line(message, DENIED if gone else DENIED_BEFORE)
+    is_new = await desk.run(lambda ledger: change(ledger, at.chat, at.user, desk.now()))
+    await send_line(message, changed if is_new else as_before)
 
 
 async def forget_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """/forget_me"""
-    assert update.message is not None
-    await send_card(update.message, Card(FORGET_ASK, ((button("确定删除", FORGET, NONE, page=1),),)))
+    """/forget_me in a private chat"""
+    message = update.message
+    assert message is not None
+    if message.chat.type != ChatType.PRIVATE:
+        # The button would stand before everybody in the group, and whoever presses it is forgotten.
+        await send_line(message, FORGET_PRIVATELY)
+        return
+    await send_card(message, Card(FORGET_ASK, ((button("确定删除", FORGET, NONE, page=1),),)))
 
 
 async def forget_button(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """确定删除: whoever presses is forgotten, nobody else."""
+    """确定删除: whoever presses is forgotten, nobody else, and never under a message in a group."""
+    assert isinstance(query.message, Message)
+    if query.message.chat.type != ChatType.PRIVATE:
+        await toast(query, FORGET_PRIVATELY)
+        return
     desk, user = desk_of(context.bot_data), where(query).user
 
     def forget(ledger: Ledger) -> None:

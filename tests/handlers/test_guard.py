@@ -15,10 +15,12 @@ from telegram import Update
 from bot.app import build_application, running
 from bot.offline import BOT, TOKEN, OfflineRequest
 from bot.settings import Settings
-from handlers import guard, table
+from handlers import guard, members, table
+from handlers.card import Button
 from handlers.desk import desk_of
+from store import members as store_members
 from store.ledger import Ledger
-from store.members import allow_group, claim_invitation, invite
+from store.members import Role, allow_group, claim_invitation, invite
 from tests.handlers.conftest import Dialogue
 from tests.handlers.crowd import GROUP, OPEN_GROUP, SECRET_WORDS, updates
 from tests.handlers.samples import TODAY, SampleReader
@@ -213,6 +215,32 @@ async def test_forget_me_leaves_nothing_of_the_person(dialogue: Dialogue) -> Non
         return [name for name, found in rows.items() for row in found if ids & set(row[1:] if name == "audit" else row)]
 
     assert await dialogue.run(traces) == []
+
+
+async def pressed(dialogue: Dialogue, data: str, user: int, chat: int = OPEN_GROUP) -> str:
+    """What somebody reads who presses a button with this data under a message in a group."""
+    content = dialogue.person.presses(dialogue.last, Button("按", data)).to_dict()
+    content["callback_query"]["from"] = {"id": user, "is_bot": False, "first_name": "某人"}
+    content["callback_query"]["message"]["chat"] = {"id": chat, "type": "supergroup", "title": "群"}
+    update = Update.de_json(content, dialogue.application.bot)
+    assert update is not None
+    return await heard(dialogue, update)
+
+
+async def test_nobody_is_forgotten_by_a_button_in_a_group(dialogue: Dialogue) -> None:
+    await dialogue.allow_group(OPEN_GROUP)
+    await admit(dialogue, EDITOR, "editor")
+    said = await heard(dialogue, from_stranger(dialogue, "/forget_me", chat=OPEN_GROUP))
+    assert said == members.FORGET_PRIVATELY
+    assert await pressed(dialogue, "fgt;1;-;-", EDITOR) == members.FORGET_PRIVATELY
+    assert [one.user for one in await dialogue.run(store_members.members)] == [EDITOR]
+
+
+async def admit(dialogue: Dialogue, user: int, role: Role) -> None:
+    def enter(ledger: Ledger) -> None:
+        claim_invitation(ledger, invite(ledger, role, ADMIN, "", dialogue.clock), user, "", dialogue.clock)
+
+    await dialogue.run(enter)
 
 
 def test_every_command_and_button_says_whom_it_is_for() -> None:
