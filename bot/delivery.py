@@ -81,11 +81,11 @@ class Delivery:
     async def _write_due(self) -> None:
         """Write down what is due by now. What cannot be must not hold up what is written already."""
         try:
-            await self.clerk.run(self._write_due)
+            await self.clerk.run(self._due)
         except Exception:
             log.exception("what is due could not be written down")
 
-    def _write_due(self, ledger: Ledger) -> int:
+    def _due(self, ledger: Ledger) -> int:
         """Write what is due for the chats that may read; nobody but its owner has the chat in the terminal."""
         admins = frozenset(self.admins)
 

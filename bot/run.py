@@ -87,8 +87,9 @@ def _delivery(application: App, clerk: Clerk) -> Delivery:
     desk, limiter = desk_of(application.bot_data), application.bot.rate_limiter
     assert isinstance(limiter, Patience)
     assert limiter.limit is not None
-    admins = sorted(doors_of(application.bot_data).admins)
-    return Delivery(clerk, application.bot, limiter.limit, desk.now, desk.zone, admins, paused=True)
+    doors = doors_of(application.bot_data)
+    admins = sorted(doors.admins)
+    return Delivery(clerk, application.bot, limiter.limit, desk.now, desk.zone, admins, doors.public, paused=True)
 
 
 async def _say_who_may(doors: Doors, clerk: Clerk) -> None:

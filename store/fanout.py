@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from commitments.following import change_concerns_place, concerns_topic
@@ -17,13 +17,23 @@ from store.render import Render, put_card
 
 BATCH = 200  # chats that are written in one transaction, so that others need not wait long
 
-
-def tell_news(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE) -> int:
-    """Write what documents changed, for everybody who follows something it concerns; returns how many messages."""
-    return sum(_tell(ledger, source, now, render, zone) for source in untold_documents(ledger.db))
+May = Callable[[int], bool]  # whether a chat may still read the ledger
 
 
-def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: str) -> int:
+def everybody(chat: int) -> bool:
+    """Every chat may read: for a ledger that has no doors."""
+    return True
+
+
+def tell_news(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE, may: May = everybody) -> int:
+    """Write what documents changed, for everybody who follows something it concerns; returns how many messages.
+
+    Chats that `may` not read any more are told nothing.
+    """
+    return sum(_tell(ledger, source, now, render, zone, may) for source in untold_documents(ledger.db))
+
+
+def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: str, may: May) -> int:
     """Tell everybody who follows something that a document changed, in one message each.
 
     A process that dies half way leaves the document untold; the next one begins again, and the keys keep those who
@@ -45,7 +55,7 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
         drafts = []
         for to in batch:
             told = _told(ledger, to[0], news, concerned.of(followed[to])) if chosen[to[0]].on else []
-            if told:
+            if told and may(to[0]):
                 drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
         with transaction(ledger.db):
             for to, told, card in drafts:

@@ -17,11 +17,12 @@ from commitments.reminding import first_workday_of_week
 from store.agenda import Agenda, Item, Window, overdue, week
 from store.chats import ZONE, ChatSettings, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
-from store.fanout import BATCH, tell_news
+from store.fanout import BATCH, May, everybody, tell_news
 from store.follows import Follow, all_follows, mutes
 from store.ledger import Ledger
 from store.moments import local_moment, to_text
 from store.outbox import Kind, unreported
+from store.remarks import cancel
 from store.remarks import due as due_remarks
 from store.render import Card, Render, put_card
 from store.rows import to_json
@@ -31,15 +32,16 @@ __all__ = ["Item", "Render", "due_now", "notices", "overdue", "week"]
 LATE = timedelta(minutes=5)  # what comes later than this says so
 
 
-def due_now(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE) -> int:
+def due_now(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE, may: May = everybody) -> int:
     """Write everything that is due by `now` into the outbox and give back how many messages that made.
 
     Personal reminders, what documents changed, then digests and weekly briefs. `zone` is that of chats that chose none.
+    `may` is asked for each chat whether it may still read: the settings can shut out a chat without a row changing.
     Calling it twice, or from two processes, writes nothing twice.
     """
-    made = _write_remarks(ledger, now, render, zone)
-    made += tell_news(ledger, now, render=render, zone=zone)
-    return made + _write_digests(ledger, now, render, zone)
+    made = _write_remarks(ledger, now, render, zone, may)
+    made += tell_news(ledger, now, render=render, zone=zone, may=may)
+    return made + _write_digests(ledger, now, render, zone, may)
 
 
 def notices(ledger: Ledger, chats: Sequence[int], now: datetime, *, render: Render, zone: str = ZONE) -> int:
@@ -57,9 +59,12 @@ def notices(ledger: Ledger, chats: Sequence[int], now: datetime, *, render: Rend
 # --- personal reminders ---------------------------------------------------------------------------------------------
 
 
-def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str) -> int:
+def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str, may: May) -> int:
     made = 0
     for remark in due_remarks(ledger, now):
+        if not may(remark.chat):
+            cancel(ledger, remark.chat, remark.id)  # as it would have been had the person been removed by /members
+            continue
         with transaction(ledger.db):
             chosen = all_settings(ledger.db, [remark.chat], zone)[remark.chat]
             today = chosen.local(now).date()
@@ -96,7 +101,7 @@ class _Draft:
     items: tuple[Item, ...]
 
 
-def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str) -> int:
+def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str, may: May) -> int:
     agendas: dict[date, Agenda] = {}
     made = 0
     while turns := _turns(ledger, now, zone):
@@ -106,7 +111,8 @@ def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str) -> 
             today = turn.chosen.local(now).date()
             if today not in agendas:
                 agendas[today] = Agenda(ledger, today)
-            drafts.append(_drafts(agendas[today], turn, followed[turn.to], now, render) if turn.chosen.on else [])
+            heard = turn.chosen.on and may(turn.to[0])
+            drafts.append(_drafts(agendas[today], turn, followed[turn.to], now, render) if heard else [])
         with transaction(ledger.db):
             for turn, messages in zip(turns, drafts, strict=True):
                 if _move_on(ledger, turn):

@@ -86,7 +86,7 @@ class Post:
 
 @asynccontextmanager
 async def posting(
-    api: BotApi, path: Path, *, clock: Clock | None = None, admins: tuple[int, ...] = ()
+    api: BotApi, path: Path, *, clock: Clock | None = None, admins: tuple[int, ...] = (), public: bool = True
 ) -> AsyncIterator[Post]:
     """A delivery at work."""
     clock = clock or Clock()
@@ -96,6 +96,6 @@ async def posting(
     clerk = Clerk(path)
     async with bot:
         try:
-            yield Post(Delivery(clerk, bot, limit, clock.now, admins=admins), clock, clerk)
+            yield Post(Delivery(clerk, bot, limit, clock.now, admins=admins, public=public), clock, clerk)
         finally:
             await clerk.close()

@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from bot.offline import PERSON
 from bot.outcomes import Outcome
 from store import outbox, remarks
 from store.chats import settings
-from store.members import allow_group
 from store.errors import LedgerError
+from store.members import allow_group
 from tests.bot.posting import Post, posting
 from tests.botapi import BotApi, Fault
 

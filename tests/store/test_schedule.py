@@ -314,6 +314,30 @@ def test_the_weekly_brief_comes_on_the_first_workday_and_once(told: Ledger) -> N
     assert "已逾期未见完成2" in briefs[0][1]
 
 
+def test_a_chat_that_may_not_read_any_more_gets_no_digest_update_brief_or_reminder_and_no_backlog(told: Ledger) -> None:
+    open_chats = {OTHER}
+    follow(told, OTHER, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+    for chat in (CHAT, OTHER):
+        chats.change(told, chat, brief="weekly")
+        remarks.add(told, chat, None, 7, at("2024-09-23 08:00"), "开会", None, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-22", "承诺 邻里中心 2024-11-30 -：邻里中心建成")
+    now = at("2024-09-23 09:00")
+    due_now(told, now, render=digests, may=open_chats.__contains__)
+    assert {row[0] for row in told.db.execute("SELECT kind FROM outbox WHERE chat = ?", (OTHER,))} >= {
+        "digest", "brief", "personal",
+    }  # fmt: skip
+    assert told.db.execute("SELECT count(*) FROM outbox WHERE chat = ?", (CHAT,)).fetchone() == (0,)
+    open_chats.add(CHAT)
+    assert due_now(told, now, render=digests, may=open_chats.__contains__) == 0
+
+
+def test_an_update_is_told_only_to_chats_that_may_read(told: Ledger) -> None:
+    follow(told, OTHER, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-24", "承诺 城市书房 2024-10-31 涧西区：新建城市书房8个")
+    due_now(told, datetime.now(tz=START.tzinfo), render=digests, may={OTHER}.__contains__)
+    assert [*told.db.execute("SELECT DISTINCT chat FROM outbox")] == [(OTHER,)]
+
+
 # --- what documents changed -----------------------------------------------------------------------------------------
 
 
