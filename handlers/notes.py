@@ -15,11 +15,13 @@ from handlers.buttons import CANCEL, NOTE, Press, button
 from handlers.card import Card, bold, clip, safe
 from handlers.days import LATERS, chosen, later_day
 from handlers.desk import Desk, desk_of
+from handlers.guard import Doors, doors_of, reaches
 from handlers.sending import replace_card, send_card, send_line, toast
 from handlers.where import Where, where
 from store import remarks
 from store.chats import settings
 from store.ledger import Ledger
+from store.members import role_of
 from store.remarks import Remark
 
 USAGE = "写明时间和事情，例如：/remind 下周三 上午9点 催报 老旧小区"
@@ -27,7 +29,7 @@ NO_TIME = "没有看懂什么时候提醒。例如：/remind 下周三 上午9�
 NO_TEXT = "还要写上提醒什么，例如：/remind 明天 下午3点 交周报"
 GONE = "这个事项已不在台账里。"
 CANCELLED = "已取消。"
-NOT_THERE = "这条提醒已经没有了。"
+NOT_THERE = "这条提醒已经没有了；别人的提醒要由本人或编辑来改。"
 STALE = "这个选项已经失效。"
 ASK_DAY = "{title}哪天提醒您？（{hour}:00）"
 SHOWN = 12
@@ -103,8 +105,8 @@ async def _keep(
 
 async def cancel(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """取消: under the list (page 1) the list is shown again without it."""
-    desk, at = desk_of(context.bot_data), where(query)
-    gone = await desk.run(lambda ledger: remarks.cancel(ledger, at.chat, _number(press)))
+    desk, at, doors = desk_of(context.bot_data), where(query), doors_of(context.bot_data)
+    gone = await desk.run(lambda ledger: remarks.cancel(ledger, at.chat, _number(press), by=_whose(ledger, at, doors)))
     await toast(query, CANCELLED if gone else NOT_THERE)
     if press.page:
         await replace_card(query, await _list_card(desk, at))
@@ -114,7 +116,7 @@ async def cancel(query: CallbackQuery, press: Press, context: ContextTypes.DEFAU
 
 async def snooze(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """1天后, 3天后, 下周一 under a reminder: once more then, at the same hour."""
-    desk, at = desk_of(context.bot_data), where(query)
+    desk, at, doors = desk_of(context.bot_data), where(query), doors_of(context.bot_data)
     zone = await _zone(desk, at.chat)
     if press.page > LONGEST_SNOOZE:
         await toast(query, STALE)
@@ -125,10 +127,17 @@ async def snooze(query: CallbackQuery, press: Press, context: ContextTypes.DEFAU
         if known is None:
             return None
         when = datetime.combine(later_day(press.page, desk.today()), known.at.astimezone(zone).time(), zone)
-        return when if remarks.snooze(ledger, at.chat, known.id, when.astimezone(UTC)) else None
+        by = _whose(ledger, at, doors)
+        return when if remarks.snooze(ledger, at.chat, known.id, when.astimezone(UTC), by) else None
 
     when = await desk.run(again)
     await toast(query, NOT_THERE if when is None else f"{spoken(when, desk)}再提醒。")
+
+
+def _whose(ledger: Ledger, at: Where, doors: Doors) -> int | None:
+    """Whose reminders a person may change: their own, and from an editor on everybody's (None)."""
+    role = role_of(ledger, at.user, at.chat, admins=doors.admins, public=doors.public)
+    return None if reaches(role, "editor") else at.user
 
 
 async def _list_card(desk: Desk, at: Where) -> Card:

@@ -77,18 +77,22 @@ def remark(ledger: Ledger, chat: int, number: int) -> Remark | None:
     return _remark(row) if row else None
 
 
-def cancel(ledger: Ledger, chat: int, number: int) -> bool:
-    """Cancel a reminder that is still to come; False where there is none."""
-    query = "UPDATE remarks SET state = 'cancelled' WHERE chat = ? AND id = ? AND state = 'waiting'"
+def cancel(ledger: Ledger, chat: int, number: int, by: int | None = None) -> bool:
+    """Cancel a reminder that is still to come, if `by` made it (None: whoever did); False where there is none."""
+    query = "UPDATE remarks SET state = 'cancelled' WHERE chat = ? AND id = ? AND by = ifnull(?, by)"
     with transaction(ledger.db):
-        return bool(ledger.db.execute(query, (chat, number)).rowcount)
+        return bool(ledger.db.execute(f"{query} AND state = 'waiting'", (chat, number, by)).rowcount)
 
 
-def snooze(ledger: Ledger, chat: int, number: int, at: datetime) -> bool:
-    """Remind again at `at`, whether the reminder was already given or not; False where there is none."""
-    query = "UPDATE remarks SET state = 'waiting', at = ? WHERE chat = ? AND id = ? AND state <> 'cancelled'"
+def snooze(ledger: Ledger, chat: int, number: int, at: datetime, by: int | None = None) -> bool:
+    """Remind again at `at`, whether the reminder was already given or not, if `by` made it (None: whoever did).
+
+    False where there is none.
+    """
+    query = "UPDATE remarks SET state = 'waiting', at = ? WHERE chat = ? AND id = ? AND by = ifnull(?, by)"
     with transaction(ledger.db):
-        return bool(ledger.db.execute(query, (to_text(at), chat, number)).rowcount)
+        done = ledger.db.execute(f"{query} AND state <> 'cancelled'", (to_text(at), chat, number, by))
+        return bool(done.rowcount)
 
 
 def due(ledger: Ledger, now: datetime) -> list[Remark]:

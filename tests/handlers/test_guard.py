@@ -19,6 +19,7 @@ from handlers import guard, members, table
 from handlers.card import Button
 from handlers.desk import desk_of
 from store import members as store_members
+from store import remarks
 from store.ledger import Ledger
 from store.members import Role, allow_group, claim_invitation, invite
 from tests.handlers.conftest import Dialogue
@@ -234,6 +235,24 @@ async def test_nobody_is_forgotten_by_a_button_in_a_group(dialogue: Dialogue) ->
     assert said == members.FORGET_PRIVATELY
     assert await pressed(dialogue, "fgt;1;-;-", EDITOR) == members.FORGET_PRIVATELY
     assert [one.user for one in await dialogue.run(store_members.members)] == [EDITOR]
+
+
+@pytest.mark.parametrize(("user", "may"), [(STRANGER, False), (VIEWER, True), (EDITOR, True)])
+@pytest.mark.parametrize(("data", "state"), [("can;0;{};-", "cancelled"), ("snz;3;{};-", "waiting")])
+async def test_in_a_group_a_reminder_is_changed_by_who_made_it_and_by_editors(
+    dialogue: Dialogue, user: int, may: bool, data: str, state: str
+) -> None:
+    await dialogue.allow_group(OPEN_GROUP)
+    await admit(dialogue, EDITOR, "editor")
+    await dialogue.say("/help")
+    later = dialogue.clock + timedelta(hours=1)
+    made = await dialogue.run(
+        lambda ledger: remarks.add(ledger, OPEN_GROUP, None, VIEWER, later, "催报", None, dialogue.clock)
+    )
+    await pressed(dialogue, data.format(made.id), user)
+    after = await dialogue.run(lambda ledger: remarks.remark(ledger, OPEN_GROUP, made.id))
+    assert after is not None
+    assert (after.state == state and after != made) if may else after == made
 
 
 async def admit(dialogue: Dialogue, user: int, role: Role) -> None:

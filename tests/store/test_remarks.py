@@ -59,3 +59,13 @@ def test_a_reminder_is_due_from_its_moment_on_and_can_be_put_off(ledger: Ledger)
     assert remarks.snooze(ledger, 1, one.id, LATER + timedelta(days=3))
     assert remarks.due(ledger, LATER) == []
     assert not remarks.snooze(ledger, 2, one.id, LATER)
+
+
+def test_a_reminder_is_changed_by_who_made_it_or_by_who_may_change_all(ledger: Ledger) -> None:
+    own, other = add(ledger), add(ledger)
+    assert not remarks.cancel(ledger, 1, own.id, by=8)
+    assert not remarks.snooze(ledger, 1, own.id, LATER + timedelta(days=3), by=8)
+    assert remarks.waiting(ledger, 1) == [own, other]
+    assert remarks.snooze(ledger, 1, own.id, LATER + timedelta(days=3), by=7)
+    assert remarks.cancel(ledger, 1, own.id, by=7)
+    assert remarks.cancel(ledger, 1, other.id, by=None)
