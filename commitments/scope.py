@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from commitments.articles import Piece
 from commitments.clauses import Clause
-from commitments.patterns import opens
+from commitments.patterns import find, opens
 from commitments.places import Home, Place, article_place
 
 # A clause that begins so has no subject of its own: it goes on about the place that the sentence began with.
@@ -21,6 +21,12 @@ _NO_SUBJECT = opens(r"""
 """)
 # What may stand before a place that a segment has as its subject.
 _OPENING = re.compile("^(?:其中|同时|近年来|目前|支持|推动|指导|鼓励|加快|在|，)?$")
+_SUFFIXES = frozenset("区县市旗盟州")
+# What follows a place that does something itself.
+_DOES = find("""
+[、，：和与及的将要已有在做抓] 获 入[选围] 完成 实现 建[成设] 打造 创[建成新] 推[进动出] 新[建增] 成[立功为] 争 开 率先
+力争 确保 聚焦 启动 实施 引进 加快 重点
+""")
 _WHOLE = opens("全市 我市 全盟 我盟 全州 我州 市本级 每个 各旗县 各县区 各县（市 各区县")
 
 
@@ -83,9 +89,14 @@ def _subject_places(sentence: str, before: Sequence[Place]) -> list[Place]:
     for place in before:
         begin = max(sentence.rfind(mark, 0, place.at) for mark in "，；：。") + 1
         if _OPENING.match(sentence[begin : place.at]):
-            run = [place]
+            run = [] if _names_a_thing(sentence, place) else [place]
         elif run and place.at - run[-1].to <= 1:
             run.append(place)
         elif run and begin <= run[0].at:
             run = []
     return run
+
+
+def _names_a_thing(sentence: str, place: Place) -> bool:
+    """Whether a short name only says whose something is: 伊川高标准农田建设…; not 栾川获评…, 伊川县…, 西工、涧西…."""
+    return sentence[place.to - 1] not in _SUFFIXES and not _DOES.match(sentence, place.to)

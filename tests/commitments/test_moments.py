@@ -42,7 +42,10 @@ def test_a_moment_and_what_it_is_for(text: str, at: str, rest: str) -> None:
     assert (f"{moment.at:%Y-%m-%d %H:%M}", moment.rest) == (at, rest)
 
 
-@pytest.mark.parametrize("text", ["", "老旧小区", "昨天", "今天上午9点 开会", "25点 开会", "1:99", "点点点", "半"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "老旧小区", "昨天", "今天上午9点 开会", "25点 开会", "1:99", "点点点", "半", "2月30日 催报", "11月31号"],
+)
 def test_what_names_no_moment_to_come(text: str) -> None:
     assert read_moment(text, NOW) is None
 

@@ -95,6 +95,13 @@ def test_a_list_spread_by_fenbie_gives_each_place_its_own_number() -> None:
     assert found == [(("徐州高新区",), 13.0), (("沛县",), 18.0)]
 
 
+def test_a_sentence_goes_on_about_a_place_only_where_it_began_with_it() -> None:
+    text = "一、2023年工作回顾\n\n沛县高标准农田运营方式推广，新建高标准农田14.8万亩。沛县获评百强县，新建粮仓3座。"
+    assert one(text, "14.8万亩").places == ("沛县",)  # an official name says where the sentence is
+    text = text.replace("沛县", "新沂")
+    assert (one(text, "14.8万亩").places, one(text, "3座").places) == ((), ("新沂市",))
+
+
 def test_firmness_is_kept_as_the_text_has_it() -> None:
     assert one(REPORT, "147个项目").firmness == "确保"
     assert one(REPORT, "新院区早日开工").firmness == "力争"
