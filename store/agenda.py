@@ -75,12 +75,20 @@ class Agenda:
         items, selection = self._in_window(window)
         wanted = self._selected(items, selection, followed)
         found = {id_: items[id_] for id_ in wanted if not is_muted(muted, id_, self.today)}
+        # What was put off is put off for the whole chat, but is followed in some of its topics only.
+        again = self._put_off(window, muted)
+        selection = Selection(self.ledger, (item.matter for item in again.values()), self.today)
+        found |= {id_: again[id_] for id_ in self._selected(again, selection, followed)}
+        return sorted(found.values(), key=lambda item: (*pressing(item.standing, item.occurrence), item.matter.id))
+
+    def _put_off(self, window: Window, muted: dict[str, date | None]) -> dict[str, Item]:
+        found = {}
         for id_, until in muted.items():
             occurrence = snooze_due(until, window.after, window.last, works=window.works)
             known = self._standing(id_) if occurrence else None
             if occurrence and known and known[1].status != "done":
                 found[id_] = Item(*known, (occurrence,))
-        return sorted(found.values(), key=lambda item: (*pressing(item.standing, item.occurrence), item.matter.id))
+        return found
 
     def all(self, followed: Sequence[Follow], muted: dict[str, date | None] | None = None) -> list[Item]:
         """Every matter that is followed, done or not, muted ones left out."""
