@@ -162,8 +162,9 @@ class Delivery:
         self.paused = rivals
 
     async def finish(self) -> None:
-        """Finish the message in hand, and begin no other."""
+        """Finish the message in hand, and begin no other; one that still waits for its turn goes out next time."""
         self.stopping.set()
+        self.limit.hurry()
         async with self._sending:
             pass
 

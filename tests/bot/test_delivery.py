@@ -276,3 +276,28 @@ async def test_a_chat_that_is_shut_out_by_the_settings_is_reminded_of_nothing(ap
         post.clock.seconds += 2
         await post.work()
         assert [len(api.sent(chat)) for chat in (7, ADMIN, -5)] == [0, 1, 1]
+
+
+async def test_a_stop_does_not_wait_where_telegram_asks_to_wait(
+    api: BotApi, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, send = asyncio.Event(), post.delivery.send
+
+    async def halted(row: outbox.Message) -> Outcome:
+        post.delivery.limit.halt(3600)  # what another request was told meanwhile
+        begun.set()
+        return await send(row)
+
+    async def until_hurried(seconds: float) -> None:
+        await post.delivery.limit._hurry.wait()
+
+    monkeypatch.setattr(post.delivery, "send", halted)
+    monkeypatch.setattr(post.delivery.limit, "_sleep", until_hurried)
+    await post.put(7)
+    at_work = asyncio.create_task(post.work())
+    await begun.wait()
+    await asyncio.wait_for(asyncio.gather(post.delivery.finish(), at_work), 20)
+    assert texts(api) == []
+    assert await post.states() == {"waiting": 1}
+    (row,) = await post.clerk.run(lambda ledger: outbox.messages(ledger, "waiting"))
+    assert not row.possibly_sent
