@@ -71,11 +71,17 @@ async def serve(application: App, stop: asyncio.Event | None = None) -> None:
             await _offer_menu(application)
             await _say_who_may(doors, clerk)
             log.info("@%s is listening", application.bot.username)
-            if left := await inbox.replay(application.bot):
-                log.info("%d updates of the last run are taken up again", left)
             delivery = _delivery(application, clerk)
+
+            def noticed(rivals: bool) -> None:
+                if stop.is_set():
+                    return  # a request that was broken off says nothing about anybody else
+                delivery.pause(rivals)
+                if not rivals:
+                    inbox.resume(application.bot)
+
             async with ticking(application, delivery):
-                await poll(application.bot, inbox.take, stop, rivals=delivery.pause)
+                await poll(application.bot, inbox.take, stop, rivals=noticed)
                 log.info("stopping: finishing what is in hand")
         await inbox.flush()
     finally:

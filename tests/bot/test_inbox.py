@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from telegram import Bot, Update
 
+from bot.app import build_application
 from bot.clerk import Clerk
 from bot.inbox import Inbox
 from bot.offline import TOKEN, OfflineRequest, Person
+from bot.run import serve
+from bot.settings import Settings
 from store import inbox
+from store.errors import LedgerError
+from store.ledger import Ledger
+from tests.botapi import BotApi, Fault
 
 NOW = datetime(2024, 9, 25, 1, 0, tzinfo=UTC)
+OLD = {
+    "message_id": 1, "date": 1727226000, "text": "量子计算",
+    "chat": {"id": 7, "type": "private"}, "from": {"id": 7, "is_bot": False, "first_name": "王"},
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,3 +81,76 @@ async def test_what_was_handled_does_not_come_again(clerk: Clerk, person: Person
     await after.replay(updates[0].get_bot())
     await after.take(updates)
     assert handed == updates[4:]
+
+
+def locked(_: object) -> None:
+    raise LedgerError("the database is in use by another program", "…")
+
+
+async def test_what_could_not_be_marked_as_done_is_marked_the_next_time(
+    clerk: Clerk, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, _ = taking(clerk)
+    updates = [person.says("1"), person.says("2")]
+    await box.take(updates)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "done", lambda *_: locked(_))
+        box.finish(updates[0].update_id)
+        await box.flush()
+    assert len(await clerk.run(inbox.waiting)) == 2
+    box.finish(updates[1].update_id)
+    await box.flush()
+    assert await clerk.run(inbox.waiting) == []
+
+
+async def test_a_ledger_that_cannot_be_written_to_does_not_spoil_the_stop(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, _ = taking(clerk)
+    monkeypatch.setattr(inbox, "prune", lambda *_: locked(_))
+    await box.flush()
+
+
+async def test_what_was_left_is_handed_on_once_and_before_what_comes_new(clerk: Clerk, person: Person) -> None:
+    old, new = person.says("旧"), person.says("新")
+    await taking(clerk)[0].take([old])
+    box, handed = taking(clerk)
+    box.resume(old.get_bot())
+    await box.take([new])
+    box.resume(old.get_bot())
+    await box.flush()
+    assert [update.update_id for update in handed] == [old.update_id, new.update_id]
+
+
+async def test_what_could_not_be_read_at_first_is_handed_on_later(
+    clerk: Clerk, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = person.says("旧"), person.says("新")
+    await taking(clerk)[0].take([old])
+    box, handed = taking(clerk)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "waiting", locked)
+        box.resume(old.get_bot())
+        with pytest.raises(LedgerError):
+            await box.take([new])
+    box.resume(old.get_bot())
+    await box.take([new])
+    assert [update.update_id for update in handed] == [old.update_id, new.update_id]
+
+
+async def test_a_process_that_starts_beside_another_leaves_it_what_it_has_in_hand(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    update = {"update_id": 5, "message": OLD}
+    with Ledger.open(path) as ledger:
+        inbox.take(ledger, 5, json.dumps(update), NOW)
+    with BotApi() as api:
+        api.faults.add("getUpdates", *[Fault.conflict()] * 50)
+        configured = Settings(telegram_token=SecretStr(api.token), telegram_api=api.url, public=True)
+        stop = asyncio.Event()
+        task = asyncio.create_task(serve(build_application(configured, path, today=NOW.date), stop))
+        await asyncio.to_thread(api.wait_for, lambda: api.calls("getUpdates"))
+        stop.set()
+        await task
+        assert api.calls("sendMessage") == []
+    with Ledger.open(path) as ledger:
+        assert [number for number, _ in inbox.waiting(ledger)] == [5]
