@@ -129,7 +129,7 @@ def change(ledger: Ledger, chat: int, **chosen: Any) -> ChatSettings:
             " ON CONFLICT DO UPDATE SET settings = excluded.settings, off_why = excluded.off_why",
             (chat, to_json(kept), after.off_why or None),
         )
-        _schedule_again(db, chat, after, look_back=before.weekends != after.weekends)
+        _schedule_again(db, chat, look_back=before.weekends != after.weekends)
     return after
 
 
@@ -155,13 +155,14 @@ def digest_day(now: datetime, chosen: ChatSettings) -> date:
     return here.date() if here.time() >= time(chosen.hour) else here.date() - timedelta(days=1)
 
 
-def _schedule_again(db: Database, chat: int, chosen: ChatSettings, *, look_back: bool) -> None:
+def _schedule_again(db: Database, chat: int, *, look_back: bool) -> None:
+    """Let the next tick work out when the chat is due: an hour moved into the past is no delay of the bot's."""
     rows = db.execute("SELECT thread, reminded_until FROM subscribers WHERE chat = ?", (chat,)).fetchall()
     for thread, until in rows:
         day = date.fromisoformat(until) - (_LOOK_BACK if look_back else timedelta())
         db.execute(
-            "UPDATE subscribers SET reminded_until = ?, next_at = ? WHERE chat = ? AND thread = ?",
-            (day.isoformat(), next_digest(day, chosen), chat, thread),
+            "UPDATE subscribers SET reminded_until = ?, next_at = '' WHERE chat = ? AND thread = ?",
+            (day.isoformat(), chat, thread),
         )
 
 

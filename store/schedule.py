@@ -20,7 +20,7 @@ from store.database import snapshot, transaction
 from store.fanout import BATCH, May, everybody, tell_news
 from store.follows import Follow, all_follows, mutes
 from store.ledger import Ledger
-from store.moments import local_moment, to_text
+from store.moments import from_text, local_moment, to_text
 from store.outbox import Kind, unreported
 from store.remarks import cancel
 from store.remarks import due as due_remarks
@@ -89,6 +89,7 @@ class _Turn:
     chosen: ChatSettings
     until: date
     last: date
+    planned: datetime | None  # None where the chat changed its settings and was only now looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +125,15 @@ def _turns(ledger: Ledger, now: datetime, zone: str) -> list[_Turn]:
     """The next chats whose digest is due; those that are not to be disturbed now are put off."""
     while True:
         with snapshot(ledger.db):
-            query = "SELECT chat, thread, reminded_until FROM subscribers WHERE next_at <= ? LIMIT ?"
+            query = "SELECT chat, thread, reminded_until, next_at FROM subscribers WHERE next_at <= ? LIMIT ?"
             rows = ledger.db.execute(query, (to_text(now), BATCH)).fetchall()
             chosen = all_settings(ledger.db, [row[0] for row in rows], zone)
         turns, later = [], []
-        for chat, thread, until in rows:
+        for chat, thread, until, planned in rows:
             how = chosen[chat]
             reminded, last, opens = date.fromisoformat(until), digest_day(now, how), how.open_from(now)
             if last > reminded and opens <= now:
-                turns.append(_Turn((chat, thread), how, reminded, last))
+                turns.append(_Turn((chat, thread), how, reminded, last, from_text(planned) if planned else None))
             else:
                 at = to_text(opens) if last > reminded else next_digest(reminded, how)
                 later.append((at, chat, thread, until))
@@ -162,7 +163,7 @@ def _drafts(agenda: Agenda, turn: _Turn, followed: Sequence[Follow], now: dateti
     items = [one for one in agenda.due(window, followed, muted) if not told.issuperset(_marks(one))]
     found = []
     if items:
-        late = _late(items, told, chosen, now)
+        late = _late(items, told, turn, now)
         notes = _calendar_notes(turn.last, told)
         for part in _parts(items, chosen):
             card = render.digest_card(part, today, late, notes)
@@ -216,10 +217,13 @@ def _is_stated(item: Item) -> bool:
     return item.standing.deadline is not None and item.standing.deadline.basis == "explicit"
 
 
-def _late(items: Sequence[Item], told: set[tuple[str, str]], chosen: ChatSettings, now: datetime) -> datetime | None:
-    """When the first of these reminders should have come, where that is past."""
+def _late(items: Sequence[Item], told: set[tuple[str, str]], turn: _Turn, now: datetime) -> datetime | None:
+    """When the first of these reminders should have come, where that is past; quiet hours are no delay."""
+    if turn.planned is None:
+        return None
+    chosen = turn.chosen
     new = (one for item in items for one in item.occurrences if (item.matter.id, one.key) not in told)
-    planned = local_moment(min(one.day for one in new), chosen.hour, chosen.zone)
+    planned = max(turn.planned, chosen.open_from(local_moment(min(one.day for one in new), chosen.hour, chosen.zone)))
     return chosen.local(planned) if now - planned > LATE else None
 
 

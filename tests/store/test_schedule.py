@@ -265,6 +265,28 @@ def test_a_chat_is_reminded_at_its_own_hour_in_its_own_zone(told: Ledger) -> Non
     assert len(run(told, "2024-09-23 09:00")) == 1
 
 
+def test_what_quiet_hours_put_off_is_not_late(told: Ledger) -> None:
+    chats.change(told, CHAT, hour=7, quiet=(20, 8))
+    found = [text for time in ("07:00", "07:59", "08:00", "08:01") for text in run(told, f"2024-09-23 {time}")]
+    assert len(found) == 1
+    assert "迟发" not in found[0]
+
+
+def test_quiet_hours_do_not_hide_that_the_bot_was_down(told: Ledger) -> None:
+    chats.change(told, CHAT, hour=7, quiet=(20, 8))
+    run(told, "2024-09-22 12:00")
+    (text,) = run(told, "2024-09-23 10:00")
+    assert "迟发：原定09-23 08:00发出" in text
+
+
+def test_an_hour_moved_to_one_that_has_passed_is_not_late(told: Ledger) -> None:
+    chats.change(told, CHAT, hour=17)
+    assert run(told, "2024-09-23 10:00") == []
+    chats.change(told, CHAT, hour=9)
+    (text,) = run(told, "2024-09-23 10:01")
+    assert "迟发" not in text
+
+
 def test_other_steps_hold_from_the_next_day_on(told: Ledger) -> None:
     run(told, "2024-09-23 09:00")
     chats.change(told, CHAT, steps=(5,))
