@@ -119,7 +119,17 @@ async def _follow(subject: Subject, at: Where, context: ContextTypes.DEFAULT_TYP
         known = follows(ledger, at.chat)
         if len(known) >= MOST and not any((f.kind, f.value) == (subject.kind, subject.value) for f in known):
             return None
-        return follow(ledger, at.chat, at.thread, subject.kind, subject.value, subject.label, at.user, desk.now())
+        return follow(
+            ledger,
+            at.chat,
+            at.thread,
+            subject.kind,
+            subject.value,
+            subject.label,
+            at.user,
+            desk.now(),
+            zone=desk.zone,
+        )
 
     return await desk.run(begin)
 

@@ -18,7 +18,6 @@ from handlers.desk import desk_of
 from handlers.sending import replace_card, send_card, toast
 from handlers.where import where
 from store.chats import ChatSettings, change, settings
-from store.ledger import Ledger
 
 UNKNOWN = "这个选项已经失效，请重新发送 /settings"
 
@@ -72,11 +71,7 @@ async def change_setting(query: CallbackQuery, press: Press, context: ContextTyp
     value, label = choice.values[press.page - 1]
     chat, desk = where(query).chat, desk_of(context.bot_data)
 
-    def apply(ledger: Ledger) -> ChatSettings:
-        change(ledger, chat, **{press.ref: value})
-        return settings(ledger, chat, desk.zone)
-
-    after = await desk.run(apply)
+    after = await desk.run(lambda ledger: change(ledger, chat, default_zone=desk.zone, **{press.ref: value}))
     await toast(query, f"{choice.name}：{label}")
     await replace_card(query, settings_card(after))
 

@@ -75,7 +75,7 @@ async def brief_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
     desk, chat = desk_of(context.bot_data), update.message.chat.id
     word = "".join(context.args or ())
     if word in BRIEFS:
-        await desk.run(lambda ledger: change(ledger, chat, brief=BRIEFS[word]))
+        await desk.run(lambda ledger: change(ledger, chat, default_zone=desk.zone, brief=BRIEFS[word]))
         await send_line(update.message, BRIEF_ON if BRIEFS[word] else BRIEF_OFF)
     elif word:
         await send_line(update.message, BRIEF_USAGE)

@@ -108,9 +108,10 @@ def all_settings(db: Database, chats: list[int], zone: str = ZONE) -> dict[int, 
     return {chat: found.get(chat, default) for chat in chats}
 
 
-def change(ledger: Ledger, chat: int, **chosen: Any) -> ChatSettings:
+def change(ledger: Ledger, chat: int, *, default_zone: str = ZONE, **chosen: Any) -> ChatSettings:
     """Change settings of a chat and give back all of them; `on=True` forgets why the bot had switched it off.
 
+    `default_zone` is the clock of a chat that chose none; `zone` would be the choice itself.
     Raises ValueError for a setting that does not exist and a value that it cannot have.
     """
     for name, value in chosen.items():
@@ -121,7 +122,7 @@ def change(ledger: Ledger, chat: int, **chosen: Any) -> ChatSettings:
     with transaction(ledger.db):
         db = ledger.db
         row = db.execute("SELECT settings, off_why FROM chats WHERE chat = ?", (chat,)).fetchone() or ("{}", None)
-        before = _settings(row[0], row[1], ZONE)
+        before = _settings(row[0], row[1], default_zone)
         after = replace(before, **chosen, off_why="" if chosen.get("on") else before.off_why)
         kept = {**json.loads(row[0]), **chosen}
         db.execute(

@@ -12,7 +12,7 @@ from commitments.model import Matter
 from commitments.places import infer_home, resolve_place
 from commitments.topics import all_topics
 from store.audit import record
-from store.chats import all_settings, digest_day, next_digest
+from store.chats import ZONE, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
 from store.ledger import Ledger
 from store.loading import present_ids
@@ -56,9 +56,21 @@ _OF_CHATS = """
 
 
 def follow(
-    ledger: Ledger, chat: int, thread: int | None, kind: Kind, value: str, label: str, by: int, now: datetime
+    ledger: Ledger,
+    chat: int,
+    thread: int | None,
+    kind: Kind,
+    value: str,
+    label: str,
+    by: int,
+    now: datetime,
+    *,
+    zone: str = ZONE,
 ) -> Follow:
-    """The follow, new or as it was; reminders begin with the next digest of the chat."""
+    """The follow, new or as it was; reminders begin with the next digest of the chat.
+
+    `zone` is the clock of a chat that chose none.
+    """
     db = ledger.db
     with transaction(db):
         known = db.execute(
@@ -67,7 +79,7 @@ def follow(
         )
         if known.rowcount:
             record(db, person(by), "follow", value, chat=chat)
-        chosen = all_settings(db, [chat])[chat]
+        chosen = all_settings(db, [chat], zone)[chat]
         day = digest_day(now, chosen)
         db.execute(
             "INSERT OR IGNORE INTO subscribers (chat, thread, reminded_until, next_at) VALUES (?, ?, ?, ?)",

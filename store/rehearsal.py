@@ -71,7 +71,7 @@ def rehearse(
                 copy.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
         for subject in subjects:
             before = local_moment(first, 0, zone)
-            follow(copy, CHAT, None, subject.kind, subject.value, subject.label, 0, before)
+            follow(copy, CHAT, None, subject.kind, subject.value, subject.label, 0, before, zone=zone)
         printed: dict[date, list[Source]] = {}
         for source in copy.documents(last):
             printed.setdefault(source.published, []).append(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from store.chats import settings
 from store.follows import Follow, follows, mutes
 from store.ingest import find_documents, ingest
 from store.ledger import Ledger
+from store.moments import to_text
 from tests.handlers.conftest import Dialogue
 from tests.handlers.samples import TODAY
 
@@ -81,6 +82,17 @@ async def followed(chat: Dialogue) -> list[tuple[str, str]]:
 async def test_what_is_meant_is_followed(chat: Dialogue, said: str, kind: str, value: str) -> None:
     assert (await chat.say(said)).startswith(f"已订阅{following.KINDS[kind]}“{value}”")
     assert await followed(chat) == [(kind, value)]
+
+
+async def test_a_chat_without_a_zone_of_its_own_is_on_the_clock_of_the_settings(chat: Dialogue) -> None:
+    chat.application.bot_data["desk"].zone = "Asia/Urumqi"
+    await chat.say("/follow 西工区")  # at 09:00 in Urumqi
+    planned = await chat.run(lambda ledger: ledger.db.execute("SELECT next_at FROM subscribers").fetchone()[0])
+    assert planned == to_text(datetime(2024, 9, 26, 3, tzinfo=UTC))
+    await chat.say("/settings")
+    await chat.press("方式")
+    await chat.press("每项一条")
+    assert "时区：乌鲁木齐时间" in chat.last.text
 
 
 async def test_following_the_same_twice_is_following_it_once(chat: Dialogue) -> None:

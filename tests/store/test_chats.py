@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from store.chats import ChatSettings, change, settings
+from store.follows import follow
 from store.ledger import Ledger
+from store.moments import to_text
 from tests.store.promises import at
 
 
@@ -58,3 +60,13 @@ def test_a_wrong_choice_is_refused_and_changes_nothing(ledger: Ledger, wrong: di
 )
 def test_a_chat_is_not_disturbed_at_night_and_on_days_off(quiet: tuple[int, int], moment: str, opens: str) -> None:
     assert ChatSettings(quiet=quiet).open_from(at(moment)) == at(opens)
+
+
+def test_a_chat_that_chose_no_zone_follows_and_changes_on_the_clock_of_the_settings(ledger: Ledger) -> None:
+    now = at("2024-09-23 10:00")  # in Urumqi 08:00, before the digest of the day
+    follow(ledger, 1, None, "place", "西工区", "西工区", 7, now, zone="Asia/Urumqi")
+    planned = ledger.db.execute("SELECT reminded_until, next_at FROM subscribers").fetchone()
+    assert planned == ("2024-09-22", to_text(at("2024-09-23 11:00")))
+    assert change(ledger, 1, default_zone="Asia/Urumqi", hour=10).zone == "Asia/Urumqi"
+    assert settings(ledger, 1, "Asia/Shanghai").zone == "Asia/Shanghai"
+    assert change(ledger, 1, default_zone="Asia/Urumqi", zone="Asia/Shanghai").zone == "Asia/Shanghai"
