@@ -1,20 +1,16 @@
 """Updates that arrived, kept until they are done, so that a process that dies loses none of them.
 
-An update is taken before it counts as read by Telegram. At the start those that are not done come again. What an
-update does to the ledger is done at most once by `apply`, which marks it done in the same transaction.
+An update is taken before it counts as read by Telegram. At the start those that are not done come again: one whose
+process died after it had acted on it and before it was marked as done is acted on twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from store.database import snapshot, transaction
 from store.ledger import Ledger
 from store.moments import to_text
-
-_T = TypeVar("_T")
 
 
 def take(ledger: Ledger, update_id: int, payload: str, now: datetime) -> bool:
@@ -29,19 +25,6 @@ def done(ledger: Ledger, update_id: int, now: datetime) -> bool:
     with transaction(ledger.db):
         query = "UPDATE inbox SET done_at = ?, payload = '' WHERE update_id = ? AND done_at IS NULL"
         return bool(ledger.db.execute(query, (to_text(now), update_id)).rowcount)
-
-
-def apply(ledger: Ledger, update_id: int, now: datetime, effect: Callable[[], _T]) -> _T | None:
-    """What `effect` gives back, run in one transaction with marking the update done; None where it was done before."""
-    with transaction(ledger.db):
-        return effect() if done(ledger, update_id, now) else None
-
-
-def is_done(ledger: Ledger, update_id: int) -> bool:
-    """Whether an update was taken and is done."""
-    query = "SELECT 1 FROM inbox WHERE update_id = ? AND done_at IS NOT NULL"
-    with snapshot(ledger.db):
-        return ledger.db.execute(query, (update_id,)).fetchone() is not None
 
 
 def waiting(ledger: Ledger) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ Sending takes three steps, so that no message is lost and none is sent twice but
 
 1. `claim` takes rows by a conditional UPDATE: of two processes one gets the row.
 2. The caller sends.
-3. The caller records what came of it: `sent`, `retry`, `failed`, `dead`, `uncertain` or `chat_off`.
+3. The caller records what came of it: `sent`, `retry`, `failed`, `dead` or `chat_off`.
 
 A claim that nothing was recorded of within its lease belongs to a process that died, or that could not write to the
 ledger then; its message may have arrived.
@@ -123,17 +123,6 @@ def _take_back(db: Database, before: datetime) -> None:
     )
 
 
-def give_back(ledger: Ledger, ids: Sequence[int]) -> int:
-    """Let others claim messages that were claimed and surely not sent (at a stop); returns how many."""
-    with transaction(ledger.db):
-        done = ledger.db.execute(
-            "UPDATE outbox SET state = 'waiting', owner = NULL, attempts = attempts - 1"
-            " WHERE state = 'claimed' AND id IN (SELECT value FROM json_each(?))",
-            (id_list(ids),),
-        )
-        return int(done.rowcount)
-
-
 def sent(ledger: Ledger, message: int, message_id: int, now: datetime) -> None:
     """Record that a message arrived, whatever was thought of it meanwhile."""
     _record(ledger, message, "state = 'sent', message_id = ?, sent_at = ?, why = NULL", message_id, to_text(now))
@@ -157,11 +146,6 @@ def failed(ledger: Ledger, message: int, why: str, now: datetime) -> State:
 def dead(ledger: Ledger, message: int, why: str) -> None:
     """Give a message up that can never arrive."""
     _record(ledger, message, "state = 'dead', why = ?", why)
-
-
-def uncertain(ledger: Ledger, message: int, why: str) -> None:
-    """Leave a message alone that may have arrived."""
-    _record(ledger, message, "state = 'uncertain', why = ?", why)
 
 
 def _record(ledger: Ledger, message: int, changes: str, *values: object) -> State:
@@ -204,13 +188,6 @@ def due(ledger: Ledger, now: datetime) -> bool:
     query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND next_at <= ? LIMIT 1"
     with snapshot(ledger.db):
         return ledger.db.execute(query, (to_text(now),)).fetchone() is not None
-
-
-def next_at(ledger: Ledger) -> str | None:
-    """The moment (ISO text in UTC) from which the next message can be claimed, None where none waits."""
-    with snapshot(ledger.db):
-        row = ledger.db.execute("SELECT min(next_at) FROM outbox WHERE state = 'waiting'").fetchone()
-    return None if row is None else row[0]
 
 
 def messages(ledger: Ledger, state: State, limit: int = 100) -> list[Message]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from store import audit, outbox
+from store import outbox
 from store.database import transaction
 from store.ledger import Ledger
 from store.members import invite
@@ -59,37 +59,6 @@ def killed_while_sending(
     }
 
 
-def killed_while_reading(
-    folder: Path, updates: int, kills: int, *, careful: bool = True, seed: int = 2
-) -> dict[str, int]:
-    """How many confirmed updates were not applied, and how many twice, after so many kills at random points."""
-    path, confirmed = folder / "ledger.db", folder / "confirmed.txt"
-    confirmed.touch()
-    Ledger.open(path).close()
-    job = "commands" if careful else "commands_carelessly"
-    killed = 0
-
-    def done() -> int:
-        return max((int(line) for line in confirmed.read_text().split()), default=-1) + 1
-
-    each = max(0.004, 1.6 * updates * 0.0025 / kills)
-    for moment in moments(seed, kills, each):
-        process = start(WORKER, job, path, confirmed, done(), updates)
-        assert process.stdout is not None
-        process.stdout.readline()
-        killed += kill_after(process, moment)
-    results([start(WORKER, job, path, confirmed, done(), updates)])
-    with Ledger.open(path) as ledger:
-        applied = Counter(int(entry.subject) for entry in audit.entries(ledger.db, limit=10 * updates))
-    numbers = {int(line) for line in confirmed.read_text().split()}
-    return {
-        "killed": killed,
-        "confirmed": len(numbers),
-        "unprocessed": len(numbers - applied.keys()),
-        "twice": sum(count > 1 for count in applied.values()),
-    }
-
-
 def writers(folder: Path, processes: int, writes: int, *, careful: bool = True) -> dict[str, int]:
     """How many writes of so many processes at once found the database locked, and how many rows there are."""
     path = folder / "ledger.db"
@@ -127,11 +96,6 @@ def full() -> Iterator[Result]:
         careless = killed_while_sending(next(fresh), messages=1000, kills=200, careful=False)
         kept = sends["lost"] == sends["unmarked"] == 0 and sends["extra"] <= sends["killed"] and sends["most"] <= 3
         yield Result("store: kill -9 ×200 in 1,000 sends", _said(sends), kept, _said(careless), careless["lost"] > 0)
-        reads = killed_while_reading(next(fresh), updates=2000, kills=100)
-        careless = killed_while_reading(next(fresh), updates=2000, kills=100, careful=False)
-        kept = reads["unprocessed"] == reads["twice"] == 0
-        missing = careless["unprocessed"] > 0
-        yield Result("store: kill -9 ×100 in 2,000 commands", _said(reads), kept, _said(careless), missing)
         wrote = writers(next(fresh), processes=8, writes=500)
         careless = writers(next(fresh), processes=8, writes=500, careful=False)
         kept = wrote == {"locked": 0, "rows": 4000, "distinct": 4000}

@@ -29,23 +29,6 @@ def test_recording_before_sending_would_lose_some(tmp_path: Path) -> None:
     pytest.fail("the control lost nothing")
 
 
-def test_a_process_killed_while_reading_loses_no_confirmed_update_and_applies_none_twice(tmp_path: Path) -> None:
-    found = store.killed_while_reading(tmp_path, updates=60, kills=5)
-    assert found["killed"] > 0
-    assert (found["confirmed"], found["unprocessed"], found["twice"]) == (60, 0, 0)
-
-
-def test_confirming_without_keeping_would_lose_some(tmp_path: Path) -> None:
-    lost = 0
-    for seed in range(8):
-        (tmp_path / str(seed)).mkdir()
-        found = store.killed_while_reading(tmp_path / str(seed), updates=60, kills=8, careful=False, seed=seed)
-        lost += found["unprocessed"]
-        if lost:
-            return
-    pytest.fail("the control lost nothing")
-
-
 def test_writers_at_once_are_never_locked_out(tmp_path: Path) -> None:
     assert store.writers(tmp_path, processes=4, writes=25) == {"locked": 0, "rows": 100, "distinct": 100}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from store import inbox, outbox
+from store import outbox
 from store.audit import record
 from store.database import transaction
 from store.ledger import Ledger
@@ -39,32 +40,6 @@ def send_carelessly(ledger: Ledger, wire: Path, run: str) -> None:
     while rows := outbox.claim(ledger, START, 1, owner=f"run {run}"):
         outbox.sent(ledger, rows[0].id, 1, START)
         _note(wire, rows[0].key)
-
-
-def commands(ledger: Ledger, confirmed: Path, first: str, last: str) -> None:
-    """Take updates as they come, confirm them, and apply those that wait, as the bot does."""
-    print("ready", flush=True)
-    for number, _ in inbox.waiting(ledger):
-        _apply(ledger, number)
-    for number in range(int(first), int(last)):
-        inbox.take(ledger, number, f"update {number}", START)
-        _note(confirmed, str(number))
-        _apply(ledger, number)
-
-
-def _apply(ledger: Ledger, number: int) -> None:
-    inbox.apply(ledger, number, START, lambda: record(ledger.db, "test", "applied", str(number)))
-
-
-def commands_carelessly(ledger: Ledger, confirmed: Path, first: str, last: str) -> None:
-    """The control: confirm a batch, as stock polling does by asking for the next one, then apply it."""
-    print("ready", flush=True)
-    for at in range(int(first), int(last), 20):
-        batch = range(at, min(at + 20, int(last)))
-        for number in batch:
-            _note(confirmed, str(number))
-        for number in batch:
-            record(ledger.db, "test", "applied", str(number))
 
 
 def write(ledger: Ledger, count: str) -> None:
@@ -116,10 +91,10 @@ def claim_carelessly(ledger: Ledger, user: str, tokens: str) -> None:
             print(number)
 
 
-JOBS = {
+JOBS: dict[str, Callable[..., None]] = {
     job.__name__: job
     for job in (
-        send, send_carelessly, commands, commands_carelessly, write, write_carelessly, claim, claim_carelessly,
+        send, send_carelessly, write, write_carelessly, claim, claim_carelessly,
     )
 }  # fmt: skip
 
@@ -127,9 +102,9 @@ JOBS = {
 def main(job: str, path: str, *arguments: str) -> None:
     """Run a job on a ledger."""
     with Ledger.open(Path(path), wait=60.0) as ledger:
-        paths = ("send", "send_carelessly", "commands", "commands_carelessly")
+        paths = ("send", "send_carelessly")
         given = (Path(arguments[0]), *arguments[1:]) if job in paths else arguments
-        JOBS[job](ledger, *given)  # type: ignore[operator]
+        JOBS[job](ledger, *given)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from store import inbox
-from store.follows import follow, follows
 from store.ledger import Ledger
 from tests.store.promises import at
 
@@ -22,7 +19,6 @@ def test_an_update_is_taken_once_and_waits_until_it_is_done(ledger: Ledger) -> N
     assert inbox.done(ledger, 7, NOW)
     assert not inbox.done(ledger, 7, NOW)
     assert inbox.waiting(ledger) == [(8, '{"b": 2}')]
-    assert (inbox.is_done(ledger, 7), inbox.is_done(ledger, 8), inbox.is_done(ledger, 9)) == (True, False, False)
     assert not inbox.take(ledger, 7, "again", NOW)
 
 
@@ -30,28 +26,6 @@ def test_another_process_finds_what_was_taken(ledger: Ledger) -> None:
     inbox.take(ledger, 7, "x", NOW)
     with Ledger.open(ledger.path) as other:
         assert inbox.waiting(other) == [(7, "x")]
-
-
-def test_an_effect_is_applied_once_together_with_being_done(ledger: Ledger) -> None:
-    def effect() -> str:
-        follow(ledger, 1, None, "place", "西工区", "西工区", 7, NOW)
-        return "done"
-
-    inbox.take(ledger, 7, "x", NOW)
-    assert inbox.apply(ledger, 7, NOW, effect) == "done"
-    assert inbox.apply(ledger, 7, NOW, effect) is None
-
-
-def test_an_effect_that_fails_leaves_nothing_and_the_update_waits(ledger: Ledger) -> None:
-    def effect() -> None:
-        follow(ledger, 1, None, "place", "西工区", "西工区", 7, NOW)
-        raise OSError
-
-    inbox.take(ledger, 7, "x", NOW)
-    with pytest.raises(OSError):
-        inbox.apply(ledger, 7, NOW, effect)
-    assert follows(ledger, 1) == []
-    assert inbox.waiting(ledger) == [(7, "x")]
 
 
 def test_what_an_update_said_is_forgotten_when_it_is_done_and_old_ones_go(ledger: Ledger) -> None:

@@ -136,13 +136,6 @@ def test_processes_that_die_again_and_again_send_no_message_more_than_three_time
     assert outbox.pending(ledger) == {"uncertain": 1}
 
 
-def test_what_is_given_back_at_a_stop_is_as_if_it_had_not_been_claimed(ledger: Ledger) -> None:
-    put(ledger, "1", "2")
-    claimed = outbox.claim(ledger, NOW, 10, owner="a")
-    assert outbox.give_back(ledger, [m.id for m in claimed]) == 2
-    assert all((m.attempts, m.possibly_sent) == (1, False) for m in outbox.claim(ledger, NOW, 10, owner="b"))
-
-
 def test_a_chat_that_cannot_be_reached_is_off_and_says_why(ledger: Ledger) -> None:
     put(ledger, "1", "2")
     put(ledger, "3", chat=2)
