@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
+
+from sqlite_utils import Database
 
 from commitments.following import change_concerns_place, concerns_topic
 from commitments.model import Source
 from store.chats import ZONE, all_settings
-from store.database import snapshot, transaction
+from store.database import REMEDIES, primary_code, snapshot, transaction
+from store.errors import LedgerError
 from store.follows import Follow, all_follows, mutes, question_matters
 from store.ledger import Ledger
 from store.loading import present_ids
@@ -16,6 +22,10 @@ from store.news import News, count_as_told, last_untold, untold, untold_document
 from store.render import Render, put_card
 
 BATCH = 200  # chats that are written in one transaction, so that others need not wait long
+
+AGAIN = timedelta(hours=1)  # until something that could not be put into words is tried again
+
+log = logging.getLogger(__name__)
 
 May = Callable[[int], bool]  # whether a chat may still read the ledger
 
@@ -25,16 +35,43 @@ def everybody(chat: int) -> bool:
     return True
 
 
+def stops_all(error: Exception) -> bool:
+    """Whether an error is the database's (locked, full, damaged), which the next message would meet as well."""
+    return isinstance(error, LedgerError) or (isinstance(error, sqlite3.Error) and primary_code(error) in REMEDIES)
+
+
+# Which documents rest after a failure, by city, file and last change, until when. A restart tries them at once.
+_RESTING: WeakKeyDictionary[Database, dict[tuple[str, str, int], datetime]] = WeakKeyDictionary()
+
+
 def tell_news(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE, may: May = everybody) -> int:
     """Write what documents changed, for everybody who follows something it concerns; returns how many messages.
 
-    Chats that `may` not read any more are told nothing.
+    Chats that `may` not read any more are told nothing. A document that cannot be told holds up no other; it is tried
+    again after an hour.
     """
-    return sum(_tell(ledger, source, now, render, zone, may) for source in untold_documents(ledger.db))
+    made = 0
+    resting = _RESTING.setdefault(ledger.db, {})
+    for source in untold_documents(ledger.db):
+        mark = (source.city, source.file, last_untold(ledger.db, source))
+        if mark in resting and now < resting[mark]:
+            continue
+        resting.pop(mark, None)
+        try:
+            count, whole = _tell(ledger, source, now, render, zone, may)
+            made += count
+        except Exception as error:
+            if stops_all(error):
+                raise
+            log.exception("what %s/%s changed cannot be told", source.city, source.file)
+            whole = False
+        if not whole:
+            resting[mark] = now + AGAIN
+    return made
 
 
-def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: str, may: May) -> int:
-    """Tell everybody who follows something that a document changed, in one message each.
+def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: str, may: May) -> tuple[int, bool]:
+    """Tell everybody who follows something that a document changed, in one message each; how many, and whether to all.
 
     A process that dies half way leaves the document untold; the next one begins again, and the keys keep those who
     were told from being told twice.
@@ -46,7 +83,7 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
     with snapshot(ledger.db):
         query = "SELECT chat, thread FROM subscribers ORDER BY chat, thread"
         subscribers = [(row[0], row[1]) for row in ledger.db.execute(query)]
-    made = 0
+    made, whole = 0, True
     for first in range(0, len(subscribers), BATCH):
         batch = subscribers[first : first + BATCH]
         followed = all_follows(ledger, batch)
@@ -56,16 +93,23 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
         for to in batch:
             told = _told(ledger, to[0], news, concerned.of(followed[to])) if chosen[to[0]].on else []
             if told and may(to[0]):
-                drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
+                try:
+                    drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
+                except Exception as error:
+                    if stops_all(error):
+                        raise
+                    log.exception("what %s changed cannot be told to chat %d", source.file, to[0])
+                    whole = False
         with transaction(ledger.db):
             for to, told, card in drafts:
                 how = chosen[to[0]]
                 matters = list(dict.fromkeys(one.matter.id for one in told))
                 day, at = how.local(now).date(), how.open_from(now)
                 made += put_card(ledger.db, to, "update", key, card, day, at, matters)
-    with transaction(ledger.db):
-        count_as_told(ledger.db, source, last, now)
-    return made
+    if whole:
+        with transaction(ledger.db):
+            count_as_told(ledger.db, source, last, now)
+    return made, whole
 
 
 def _told(ledger: Ledger, chat: int, news: Sequence[News], numbers: set[int]) -> list[News]:

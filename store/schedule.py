@@ -8,6 +8,7 @@ the digest, by an UPDATE on its former value, so that two processes write one; k
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,17 +18,19 @@ from commitments.reminding import first_workday_of_week
 from store.agenda import Agenda, Item, Window, overdue, week
 from store.chats import ZONE, ChatSettings, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
-from store.fanout import BATCH, May, everybody, tell_news
+from store.fanout import AGAIN, BATCH, May, everybody, stops_all, tell_news
 from store.follows import Follow, all_follows, mutes
 from store.ledger import Ledger
 from store.moments import from_text, local_moment, to_text
 from store.outbox import Kind, unreported
-from store.remarks import cancel
+from store.remarks import Remark, cancel
 from store.remarks import due as due_remarks
 from store.render import Card, Render, put_card
 from store.rows import to_json
 
 __all__ = ["Item", "Render", "due_now", "notices", "overdue", "week"]
+
+log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=5)  # what comes later than this says so
 
@@ -65,17 +68,30 @@ def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str, may
         if not may(remark.chat):
             cancel(ledger, remark.chat, remark.id)  # as it would have been had the person been removed by /members
             continue
-        with transaction(ledger.db):
-            chosen = all_settings(ledger.db, [remark.chat], zone)[remark.chat]
-            today = chosen.local(now).date()
-            matter = ledger.matter(remark.matter_id, today) if remark.matter_id else None
-            late = chosen.local(remark.at) if now - remark.at > LATE else None
-            query = "UPDATE remarks SET state = 'written' WHERE id = ? AND state = 'waiting' AND at = ?"
-            if ledger.db.execute(query, (remark.id, to_text(remark.at))).rowcount:
-                key = f"{remark.id} {to_text(remark.at)}"
-                card = render.remark_card(remark, matter, late)
-                made += put_card(ledger.db, (remark.chat, remark.thread or 0), "personal", key, card, today, now)
+        try:
+            made += _write_remark(ledger, remark, now, render, zone)
+        except Exception as error:
+            if stops_all(error):
+                raise
+            log.exception("the personal reminder %d cannot be written", remark.id)
+            with transaction(ledger.db):
+                query = "UPDATE remarks SET at = ? WHERE id = ? AND state = 'waiting' AND at = ?"
+                ledger.db.execute(query, (to_text(now + AGAIN), remark.id, to_text(remark.at)))
     return made
+
+
+def _write_remark(ledger: Ledger, remark: Remark, now: datetime, render: Render, zone: str) -> bool:
+    with transaction(ledger.db):
+        chosen = all_settings(ledger.db, [remark.chat], zone)[remark.chat]
+        today = chosen.local(now).date()
+        matter = ledger.matter(remark.matter_id, today) if remark.matter_id else None
+        late = chosen.local(remark.at) if now - remark.at > LATE else None
+        query = "UPDATE remarks SET state = 'written' WHERE id = ? AND state = 'waiting' AND at = ?"
+        if not ledger.db.execute(query, (remark.id, to_text(remark.at))).rowcount:
+            return False
+        key = f"{remark.id} {to_text(remark.at)}"
+        card = render.remark_card(remark, matter, late)
+        return put_card(ledger.db, (remark.chat, remark.thread or 0), "personal", key, card, today, now)
 
 
 # --- digests --------------------------------------------------------------------------------------------------------
@@ -110,15 +126,38 @@ def _write_digests(ledger: Ledger, now: datetime, render: Render, zone: str, may
         drafts = []
         for turn in turns:
             today = turn.chosen.local(now).date()
-            if today not in agendas:
-                agendas[today] = Agenda(ledger, today)
-            heard = turn.chosen.on and may(turn.to[0])
-            drafts.append(_drafts(agendas[today], turn, followed[turn.to], now, render) if heard else [])
+            try:
+                if today not in agendas:
+                    agendas[today] = Agenda(ledger, today)
+                heard = turn.chosen.on and may(turn.to[0])
+                drafts.append((turn, _drafts(agendas[today], turn, followed[turn.to], now, render) if heard else []))
+            except Exception as error:
+                _put_off(ledger, turn, now, error)
         with transaction(ledger.db):
-            for turn, messages in zip(turns, drafts, strict=True):
-                if _move_on(ledger, turn):
-                    made += sum(_write(ledger, turn, draft, now) for draft in messages)
+            for turn, messages in drafts:
+                try:
+                    made += _write_all(ledger, turn, messages, now)
+                except Exception as error:
+                    _put_off(ledger, turn, now, error)
     return made
+
+
+def _write_all(ledger: Ledger, turn: _Turn, messages: Sequence[_Draft], now: datetime) -> int:
+    """All messages of a turn or, where one of them cannot be kept, none."""
+    with transaction(ledger.db):
+        return sum(_write(ledger, turn, draft, now) for draft in messages) if _move_on(ledger, turn) else 0
+
+
+def _put_off(ledger: Ledger, turn: _Turn, now: datetime, error: Exception) -> None:
+    """Try a turn again in an hour, so that others get theirs; raises what the others would meet as well."""
+    if stops_all(error):
+        raise error
+    log.error("the reminders of chat %d cannot be written", turn.to[0], exc_info=error)
+    with transaction(ledger.db):
+        ledger.db.execute(
+            "UPDATE subscribers SET next_at = ? WHERE chat = ? AND thread = ? AND reminded_until = ?",
+            (to_text(now + AGAIN), *turn.to, turn.until.isoformat()),
+        )
 
 
 def _turns(ledger: Ledger, now: datetime, zone: str) -> list[_Turn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from commitments.calendar import is_workday
 from handlers import digests
 from handlers.card import SCREEN_ROWS, rows, words
 from store import chats, corrections, outbox, remarks
+from store.errors import LedgerError
 from store.follows import follow, mute, unfollow
 from store.ledger import Ledger
 from store.schedule import due_now, notices, overdue, week
@@ -411,7 +413,7 @@ def test_of_a_corrected_document_only_what_is_new_is_told(told: Ledger) -> None:
 
 def test_a_telling_that_was_broken_off_goes_on_and_tells_nobody_twice(told: Ledger) -> None:
     class Broken:
-        """Renders the first update and fails at the second."""
+        """Renders the first update and fails at the second, once."""
 
         def __init__(self) -> None:
             self.updates = 0
@@ -419,7 +421,7 @@ def test_a_telling_that_was_broken_off_goes_on_and_tells_nobody_twice(told: Ledg
         def __getattr__(self, name: str) -> object:
             def render(*arguments: object) -> object:
                 self.updates += name == "update_card"
-                if self.updates > 1:
+                if self.updates == 2:
                     raise OSError
                 return getattr(digests, name)(*arguments)
 
@@ -427,11 +429,9 @@ def test_a_telling_that_was_broken_off_goes_on_and_tells_nobody_twice(told: Ledg
 
     follow(told, OTHER, None, "place", "涧西区", "涧西区", 7, at("2024-09-22 12:00"))
     tell(told, "b.txt", "2024-09-24", "承诺 城市书房 2024-10-31 涧西区：新建城市书房8个")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("store.fanout.BATCH", 1)
-        with pytest.raises(OSError):
-            due_now(told, datetime.now(tz=START.tzinfo), render=Broken())  # type: ignore[arg-type]
-    assert outbox.pending(told) == {"waiting": 1}
+    now, render = datetime.now(tz=START.tzinfo), Broken()
+    due_now(told, now - timedelta(hours=2), render=render)  # type: ignore[arg-type]
+    assert [*told.db.execute("SELECT count(*) FROM outbox WHERE kind = 'update'")] == [(1,)]
     assert len(updates(told)) == 2
     assert updates(told) == []
 
@@ -449,6 +449,87 @@ def test_an_update_on_a_day_off_or_at_night_waits_for_the_morning(told: Ledger) 
          ("2024-09-25 10:00", "2024-09-25 10:00")],
     ):  # fmt: skip
         assert chats.settings(told, CHAT).open_from(at(moment)) == at(waits_until), number
+
+
+# --- what cannot be put into words -----------------------------------------------------------------------------------
+
+
+class Failing:
+    """Renders everything but what one method is given on its first calls."""
+
+    def __init__(self, method: str, times: int = 1) -> None:
+        self.method, self.times, self.asked = method, times, 0
+
+    def __getattr__(self, name: str) -> object:
+        def render(*arguments: object) -> object:
+            if name == self.method:
+                self.asked += 1
+                if self.asked <= self.times:
+                    raise KeyError(name)
+            return getattr(digests, name)(*arguments)
+
+        return render
+
+
+def kinds(ledger: Ledger) -> list[tuple[int, str]]:
+    return [(row[0], row[1]) for row in ledger.db.execute("SELECT chat, kind FROM outbox ORDER BY id")]
+
+
+@pytest.mark.parametrize(
+    ("method", "without"),
+    [("remark_card", (OTHER, "personal")), ("digest_card", (CHAT, "digest")), ("update_card", (CHAT, "update"))],
+)
+def test_what_cannot_be_rendered_holds_up_nothing_else_and_comes_an_hour_later(
+    told: Ledger, caplog: pytest.LogCaptureFixture, method: str, without: tuple[int, str]
+) -> None:
+    for chat in (OTHER, ADMIN):
+        follow(told, chat, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+        remarks.add(told, chat, None, 7, at("2024-09-23 08:00"), "开会", None, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-22", "承诺 邻里中心 2024-11-30 -：邻里中心建成")
+    told.db.execute("UPDATE news SET at = ?", (START.isoformat(timespec="microseconds"),))
+    render, now = Failing(method), at("2024-09-23 09:00")
+    due_now(told, now, render=render)  # type: ignore[arg-type]
+    everything = {(chat, kind) for chat in (CHAT, OTHER, ADMIN) for kind in ("digest", "update")}
+    everything |= {(chat, "personal") for chat in (OTHER, ADMIN)}
+    assert sorted(kinds(told)) == sorted(everything - {without})
+    assert "cannot be" in caplog.text
+    due_now(told, now + timedelta(minutes=59), render=render)  # type: ignore[arg-type]
+    assert without not in kinds(told)
+    due_now(told, now + timedelta(minutes=61), render=render)  # type: ignore[arg-type]
+    assert sorted(kinds(told)) == sorted(everything)
+
+
+def test_a_card_that_the_database_cannot_keep_holds_up_nothing_else(told: Ledger) -> None:
+    class Odd:
+        """Renders the first digest as text that cannot be stored."""
+
+        asked = 0
+
+        def __getattr__(self, name: str) -> object:
+            def render(*arguments: object) -> object:
+                card = getattr(digests, name)(*arguments)
+                self.asked += 1
+                return replace(card, text="\ud800") if self.asked == 1 else card
+
+            return render
+
+    follow(told, OTHER, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+    due_now(told, START, render=Odd())  # type: ignore[arg-type]
+    assert kinds(told) == [(OTHER, "digest")]
+    due_now(told, START + timedelta(hours=1), render=digests)
+    assert kinds(told) == [(OTHER, "digest"), (CHAT, "digest")]
+
+
+def test_a_database_in_trouble_is_no_fault_of_one_chat(told: Ledger) -> None:
+    class Full:
+        """Meets a full disk."""
+
+        def __getattr__(self, name: str) -> object:
+            raise LedgerError("full", "满")
+
+    with pytest.raises(LedgerError):
+        due_now(told, START, render=Full())  # type: ignore[arg-type]
+    assert len(run(told, START)) == 1
 
 
 # --- personal reminders, what comes up, notices ----------------------------------------------------------------------
