@@ -23,6 +23,12 @@ _FARTHEST = 366  # days before a deadline that a step may lie
 _MOST_STEPS = 12
 # A change of the days that reminders fall on looks back so far for those that were moved to days already gone.
 _LOOK_BACK = timedelta(days=10)
+_LAST_HEARD = """
+    SELECT max(day) FROM (
+        SELECT day FROM reminded WHERE chat = :chat AND thread = :thread
+        UNION ALL SELECT substr(since, 1, 10) FROM follows WHERE chat = :chat AND thread = :thread
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,11 @@ def _schedule_again(db: Database, chat: int, *, look_back: bool) -> None:
     """Let the next tick work out when the chat is due: an hour moved into the past is no delay of the bot's."""
     rows = db.execute("SELECT thread, reminded_until FROM subscribers WHERE chat = ?", (chat,)).fetchall()
     for thread, until in rows:
-        day = date.fromisoformat(until) - (_LOOK_BACK if look_back else timedelta())
+        day = date.fromisoformat(until)
+        if look_back:
+            heard = db.execute(_LAST_HEARD, {"chat": chat, "thread": thread}).fetchone()[0]
+            # Counted from the last digest or follow, so that switching to and fro goes back no farther.
+            day = min(day, max(day, date.fromisoformat(heard or until)) - _LOOK_BACK)
         db.execute(
             "UPDATE subscribers SET reminded_until = ?, next_at = '' WHERE chat = ? AND thread = ?",
             (day.isoformat(), chat, thread),

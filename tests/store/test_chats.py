@@ -70,3 +70,12 @@ def test_a_chat_that_chose_no_zone_follows_and_changes_on_the_clock_of_the_setti
     assert change(ledger, 1, default_zone="Asia/Urumqi", hour=10).zone == "Asia/Urumqi"
     assert settings(ledger, 1, "Asia/Shanghai").zone == "Asia/Shanghai"
     assert change(ledger, 1, default_zone="Asia/Urumqi", zone="Asia/Shanghai").zone == "Asia/Shanghai"
+
+
+def test_switching_days_off_to_and_fro_looks_back_no_farther_than_once(ledger: Ledger) -> None:
+    follow(ledger, 1, None, "place", "西工区", "西工区", 7, at("2024-09-23 10:00"))
+    seen = set()
+    for weekends in (True, False) * 5:
+        change(ledger, 1, weekends=weekends)
+        seen.add(ledger.db.execute("SELECT reminded_until FROM subscribers").fetchone()[0])
+    assert seen == {"2024-09-13"}
