@@ -20,6 +20,7 @@ from store.ledger import Ledger
 from store.loading import present_ids
 from store.news import News, count_as_told, last_untold, untold, untold_documents
 from store.render import Render, put_card
+from store.rows import to_json
 
 BATCH = 200  # chats that are written in one transaction, so that others need not wait long
 
@@ -77,9 +78,9 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
     were told from being told twice.
     """
     last = last_untold(ledger.db, source)
+    named = f"{source.city}/{source.file} "
     news = [one for one in untold(ledger.db, source) if one.id <= last]
     concerned = _Concerned(ledger, news)
-    key = f"{source.city}/{source.file} {last}"
     with snapshot(ledger.db):
         query = "SELECT chat, thread FROM subscribers ORDER BY chat, thread"
         subscribers = [(row[0], row[1]) for row in ledger.db.execute(query)]
@@ -89,9 +90,11 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
         followed = all_follows(ledger, batch)
         with snapshot(ledger.db):
             chosen = all_settings(ledger.db, [chat for chat, _ in batch], zone)
+            until = _told_until(ledger.db, batch, named)
         drafts = []
         for to in batch:
-            told = _told(ledger, to[0], news, concerned.of(followed[to])) if chosen[to[0]].on else []
+            fresh = [one for one in news if one.id > until.get(to, 0)]
+            told = _told(ledger, to[0], fresh, concerned.of(followed[to])) if chosen[to[0]].on else []
             if told and may(to[0]):
                 try:
                     drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
@@ -103,13 +106,37 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
         with transaction(ledger.db):
             for to, told, card in drafts:
                 how = chosen[to[0]]
+                if not _subscribes(ledger.db, to):
+                    continue
                 matters = list(dict.fromkeys(one.matter.id for one in told))
                 day, at = how.local(now).date(), how.open_from(now)
-                made += put_card(ledger.db, to, "update", key, card, day, at, matters)
+                made += put_card(ledger.db, to, "update", f"{named}{last}", card, day, at, matters)
     if whole:
         with transaction(ledger.db):
             count_as_told(ledger.db, source, last, now)
     return made, whole
+
+
+def _told_until(db: Database, batch: Sequence[tuple[int, int]], named: str) -> dict[tuple[int, int], int]:
+    """(chat, thread) → the last number of a document's news that an earlier message told there.
+
+    A document may be read again with more in it while a telling that was broken off waits to go on.
+    """
+    query = (
+        "SELECT o.chat, o.thread, substr(o.key, length(?) + 1) FROM json_each(?) j"
+        " JOIN outbox o ON o.chat = j.value AND o.kind = 'update' AND substr(o.key, 1, length(?)) = ?"
+    )
+    chats = to_json(sorted({chat for chat, _ in batch}))
+    found: dict[tuple[int, int], int] = {}
+    for chat, thread, number in db.execute(query, (named, chats, named, named)):
+        if number.isdecimal():  # not of another file whose name begins with this one's
+            found[chat, thread] = max(int(number), found.get((chat, thread), 0))
+    return found
+
+
+def _subscribes(db: Database, to: tuple[int, int]) -> bool:
+    """Whether the chat still follows anything, and was not removed while its message was being written."""
+    return bool(db.execute("SELECT 1 FROM subscribers WHERE chat = ? AND thread = ?", to).fetchone())
 
 
 def _told(ledger: Ledger, chat: int, news: Sequence[News], numbers: set[int]) -> list[News]:

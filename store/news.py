@@ -35,11 +35,13 @@ def keep_news(
 ) -> int:
     """Keep what a document changed (matter id, change), to be told once; with `told` it counts as told already.
 
-    What an earlier reading of the document found and nobody was told of yet is replaced. Inside the caller's
-    transaction; returns how many changes are new.
+    What an earlier reading of the document found, nobody was told of yet and this one does not find is dropped; what
+    both find keeps its number, by which those who are just being told of it are known. Inside the caller's transaction;
+    returns how many changes are new.
     """
-    db.execute("DELETE FROM news WHERE file = ? AND city = ? AND told_at IS NULL", (source.file, source.city))
     at = to_text(now)
+    last = int(db.execute("SELECT coalesce(max(id), 0) FROM news").fetchone()[0])
+    found: set[int] = set()
     rows = [
         (
             source.file,
@@ -56,10 +58,18 @@ def keep_news(
         for matter_id, change in changes
     ]
     query = (
-        "INSERT OR IGNORE INTO news (file, city, matter_id, kind, before, after, day, files, at, told_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO news (file, city, matter_id, kind, before, after, day, files, at, told_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET day = excluded.day, files = excluded.files, told_at = coalesce(told_at, excluded.told_at) RETURNING id"
     )
-    return sum(db.execute(query, row).rowcount for row in rows)
+    for row in rows:
+        found.update(number for (number,) in db.execute(query, row).fetchall())
+    db.execute(
+        "DELETE FROM news WHERE file = ? AND city = ? AND told_at IS NULL"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        (source.file, source.city, to_json(sorted(found))),
+    )
+    return sum(number > last for number in found)
 
 
 def forget_news(db: Database, source: Source) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -433,6 +434,61 @@ def test_a_telling_that_was_broken_off_goes_on_and_tells_nobody_twice(told: Ledg
     due_now(told, now - timedelta(hours=2), render=render)  # type: ignore[arg-type]
     assert [*told.db.execute("SELECT count(*) FROM outbox WHERE kind = 'update'")] == [(1,)]
     assert len(updates(told)) == 2
+    assert updates(told) == []
+
+
+BOOKS = "承诺 城市书房 2024-10-31 涧西区：新建城市书房8个"
+CENTRE = "承诺 邻里中心 2024-11-30 -：邻里中心建成"
+
+
+class During:
+    """Renders while something else happens at the first update."""
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        self.action: Callable[[], object] | None = action
+
+    def __getattr__(self, name: str) -> object:
+        def render(*arguments: object) -> object:
+            if name == "update_card" and self.action:
+                action, self.action = self.action, None
+                action()
+            return getattr(digests, name)(*arguments)
+
+        return render
+
+
+def test_a_document_corrected_while_it_is_told_is_not_told_twice(told: Ledger) -> None:
+    def correct() -> None:
+        with Ledger.open(told.path) as other:
+            tell(other, "b.txt", "2024-09-24", BOOKS, CENTRE)
+
+    tell(told, "b.txt", "2024-09-24", BOOKS)
+    due_now(told, datetime.now(tz=START.tzinfo), render=During(correct))  # type: ignore[arg-type]
+    found = updates(told)
+    assert [("城市书房" in text, "邻里中心" in text) for text in found] == [(True, False), (False, True)]
+
+
+def test_a_document_corrected_before_a_telling_goes_on_tells_nobody_again_what_they_know(told: Ledger) -> None:
+    follow(told, OTHER, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-24", BOOKS)
+    now = datetime.now(tz=START.tzinfo)
+    due_now(told, now, render=Failing("update_card"))  # type: ignore[arg-type]
+    assert [*told.db.execute("SELECT count(*) FROM outbox WHERE kind = 'update'")] == [(1,)]
+    tell(told, "b.txt", "2024-09-24", BOOKS, CENTRE)
+    found = updates(told)
+    assert sorted("城市书房" in text for text in found) == [False, True, True]
+    assert sum("邻里中心" in text for text in found) == 2
+
+
+def test_who_unfollows_while_a_document_is_told_is_told_nothing(told: Ledger) -> None:
+    one = follow(told, CHAT, None, "place", "洛阳市", "洛阳市", 7, START)
+
+    def leave() -> None:
+        with Ledger.open(told.path) as other:
+            unfollow(other, CHAT, one.id)
+
+    tell(told, "b.txt", "2024-09-24", BOOKS)
+    due_now(told, datetime.now(tz=START.tzinfo), render=During(leave))  # type: ignore[arg-type]
     assert updates(told) == []
 
 
