@@ -19,7 +19,7 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
@@ -32,7 +32,7 @@ from bot.offline import PERSON
 from bot.outcomes import Outcome, outcome_of
 from bot.sendlimit import SendLimit
 from handlers import digests
-from store import outbox
+from store import inbox, outbox
 from store.ledger import Ledger
 from store.members import members, role_of
 from store.outbox import Message as Row
@@ -65,6 +65,7 @@ class Delivery:
     owner: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
     paused: bool = False
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _pruned: date | None = None
     _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -77,6 +78,14 @@ class Delivery:
                 await self._write_due()
                 more = await self._drain()
                 more = bool(await self.clerk.run(self._report)) or more
+            if self._pruned != (today := self.now().date()):
+                await self.clerk.run(self._prune)
+                self._pruned = today
+
+    def _prune(self, ledger: Ledger) -> None:
+        """Forget what nobody needs any more; once a day, so that a process that runs for years does not fill a disk."""
+        outbox.prune(ledger, self.now())
+        inbox.prune(ledger, self.now())
 
     async def _write_due(self) -> None:
         """Write down what is due by now. What cannot be must not hold up what is written already."""
@@ -92,7 +101,7 @@ class Delivery:
         def may(chat: int) -> bool:
             return chat == TERMINAL or role_of(ledger, chat, chat, admins=admins, public=self.public) != "stranger"
 
-        return due_now(ledger, self.now(), render=digests, zone=self.zone, may=may)
+        return due_now(ledger, self.now(), render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
 
     def _report(self, ledger: Ledger) -> int:
         """Write to every administrator what could not be delivered since the last time; how many messages that is."""

@@ -36,6 +36,7 @@ LEASE = timedelta(minutes=2)
 AMBIGUOUS_TRIES = 3
 FAILURES = 5
 PUSHED_AWAY = timedelta(hours=1)
+KEPT = timedelta(days=400)
 
 _COLUMNS = "id, chat, thread, kind, text, buttons, day, attempts, ambiguous, key, matters, why, state"
 
@@ -175,6 +176,20 @@ def moved(ledger: Ledger, old: int, new: int) -> None:
         for table in _MOVABLE:
             ledger.db.execute(f"UPDATE OR IGNORE {table} SET chat = ? WHERE chat = ?", (new, old))  # noqa: S608
             ledger.db.execute(f"DELETE FROM {table} WHERE chat = ?", (old,))  # noqa: S608
+
+
+def prune(ledger: Ledger, now: datetime, age: timedelta = KEPT) -> int:
+    """Delete messages of days longer than `age` ago that nothing more is done with; returns how many.
+
+    Their keys go with them, so `age` must be longer than anything that could be written down late.
+    """
+    with transaction(ledger.db):
+        done = ledger.db.execute(
+            "DELETE FROM outbox WHERE day < ?"
+            " AND (state IN ('sent', 'off') OR state IN ('uncertain', 'dead') AND reported_at IS NOT NULL)",
+            ((now - age).date().isoformat(),),
+        )
+        return int(done.rowcount)
 
 
 def pending(ledger: Ledger) -> dict[str, int]:

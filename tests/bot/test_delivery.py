@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot import delivery
-from bot.delivery import MAYBE_TWICE
+from bot.delivery import MAYBE_TWICE, TERMINAL
 from bot.offline import PERSON
 from bot.outcomes import Outcome
-from store import outbox, remarks
+from store import inbox, outbox, remarks
 from store.chats import settings
 from store.errors import LedgerError
 from store.members import allow_group
@@ -301,3 +301,23 @@ async def test_a_stop_does_not_wait_where_telegram_asks_to_wait(
     assert await post.states() == {"waiting": 1}
     (row,) = await post.clerk.run(lambda ledger: outbox.messages(ledger, "waiting"))
     assert not row.possibly_sent
+
+
+async def test_old_messages_and_updates_are_forgotten_by_the_tick(post: Post) -> None:
+    await post.put(7)
+    await post.clerk.run(lambda ledger: inbox.take(ledger, 5, "x", post.clock.now()))
+    await post.clerk.run(lambda ledger: inbox.done(ledger, 5, post.clock.now()))
+    await post.work()
+    assert await post.states() == {"sent": 1}
+    await post.work(after=(outbox.KEPT.days + 1) * 86400)
+    assert await post.states() == {}
+    assert await post.clerk.run(lambda ledger: inbox.take(ledger, 5, "x", post.clock.now()))
+
+
+async def test_a_reminder_of_the_terminal_is_left_for_the_terminal_to_show(post: Post) -> None:
+    soon, now = post.clock.now() + timedelta(seconds=1), post.clock.now()
+    await post.clerk.run(lambda ledger: remarks.add(ledger, TERMINAL, None, TERMINAL, soon, "开会", None, now))
+    post.clock.seconds += 2
+    await post.work()
+    assert await post.clerk.run(lambda ledger: [one.text for one in remarks.waiting(ledger, TERMINAL)]) == ["开会"]
+    assert await post.states() == {}

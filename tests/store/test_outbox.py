@@ -136,6 +136,20 @@ def test_processes_that_die_again_and_again_send_no_message_more_than_three_time
     assert outbox.pending(ledger) == {"uncertain": 1}
 
 
+def test_messages_that_are_over_are_forgotten_after_a_year_and_no_others(ledger: Ledger) -> None:
+    put(ledger, "sent", "dead and told", "dead", "waiting")
+    sent, told, dead, waiting = outbox.claim(ledger, NOW, 10, owner="a")
+    outbox.sent(ledger, sent.id, 1, NOW)
+    outbox.dead(ledger, told.id, "no")
+    with transaction(ledger.db):
+        outbox.unreported(ledger.db, NOW)
+    outbox.dead(ledger, dead.id, "no")
+    outbox.retry(ledger, waiting.id, NOW, "no route", ambiguous=False)
+    assert outbox.prune(ledger, NOW + outbox.KEPT) == 0
+    assert outbox.prune(ledger, NOW + outbox.KEPT + timedelta(days=1)) == 2
+    assert outbox.pending(ledger) == {"dead": 1, "waiting": 1}
+
+
 def test_a_chat_that_cannot_be_reached_is_off_and_says_why(ledger: Ledger) -> None:
     put(ledger, "1", "2")
     put(ledger, "3", chat=2)
