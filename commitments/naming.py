@@ -42,6 +42,8 @@ _ACTOR = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
     "(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
 )
+# 依托邻里中心组建“三自”组织: what it is done with is not what it is about
+_BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|成立|打造|建设|开展|创建)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 _SEGMENT_END = re.compile("[，；]")
@@ -66,6 +68,8 @@ def name_subject(
     first = words[: _first_end(words)]
     shared = clause.shared(text)
     gone = [(a.at, a.to) for a in clause.amounts] + list(cuts)
+    if means := _BY_MEANS.match(first):
+        gone.append((clause.start, clause.start + means.end()))
     verb, body = _take_verb(_without(first, clause.start, gone))
     action = verb or _take_verb(shared)[0]
     step = PROJECT.search(body) or OFFICE.search(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from commitments.places import Home, find_places, resolve_place
 
@@ -58,6 +59,22 @@ def _only(words: str, home: Home) -> str | None:
     """The one part of `home` that the words can mean, None where there is none or several."""
     found = resolve_place(words, home)
     return found[0].name if len(found) == 1 and found[0].name != home.name else None
+
+
+def take_city(subject: str, cities: Sequence[str]) -> tuple[str, str]:
+    """(the one of `cities` that a subject begins a word with, "" for none, the subject without it).
+
+    A name without its suffix begins a longer word only where there are several to choose from: 许昌老旧小区, but
+    洛阳石化 in a ledger of 洛阳市 alone.
+    """
+    words = subject.split()
+    for city in cities:
+        for name in (city, place_stem(city)):
+            for i, word in enumerate(words):
+                if word == name or (word.startswith(name) and (name == city or len(cities) > 1)):
+                    rest = word[len(name) :].removeprefix("的")
+                    return city, " ".join([*words[:i], *([rest] if rest else []), *words[i + 1 :]])
+    return "", subject
 
 
 def place_stem(name: str) -> str:

@@ -42,11 +42,19 @@ _CLAUSE = re.compile("[，。；：！？、,;:!?]")
 
 
 def title_of(sightings: Sequence[Sighting]) -> str:
-    """What people would call the matter: the wording that most of its statements use, about 20 characters at most."""
-    votes = Counter(_called(sighting) for sighting in sightings)
-    best = min(
-        votes, key=lambda name: (len(name) <= 2, -votes[name], len(name) > _TITLE, abs(len(name) - _USUAL), name)
-    )
+    """What people would call the matter: the wording that most of its statements use, about 20 characters at most.
+
+    Where the votes are even, what was promised says better than a report what the matter is.
+    """
+    called = [(_called(sighting), sighting.statement.kind) for sighting in sightings]
+    votes = Counter(name for name, _ in called)
+    promised = {name for name, kind in called if kind == "commitment"}
+
+    def rank(name: str) -> tuple[bool, int, bool, bool, int, str]:
+        far = abs(len(name) - _USUAL)
+        return len(name) <= 2, -votes[name], len(name) > _TITLE, name not in promised, far, name
+
+    best = min(votes, key=rank)
     if len(best) <= _TITLE:
         return best
     listed = best[: _TITLE - 1].rpartition("、")[0]

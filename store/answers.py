@@ -21,8 +21,9 @@ from datetime import date
 from commitments.asked import Term, terms
 from commitments.followup import followed, without
 from commitments.model import Answer, Filters, Matter, Reply, Sighting
-from commitments.places import Home, infer_home
+from commitments.places import infer_home
 from commitments.question import LONGEST, is_cut, leans, read_question
+from commitments.question_places import take_city
 from commitments.standing import standing
 from commitments.synonyms import spelled_out, wordings
 from commitments.tokens import written
@@ -59,7 +60,9 @@ def answer(
     `dropped` names filters of the question that count no more (commitments/followup.py, NARROWING).
     """
     with snapshot(ledger.db):
-        filters = read_question(question, today, _home(ledger))
+        cities = _cities(ledger)
+        home = infer_home("", cities[0])[0] if cities else None  # short names of places are looked for around it
+        filters = _in_city(read_question(question, today, home), cities)
         if previous is not None:
             filters = followed(filters, previous, leans(question))
         filters = without(filters, dropped)
@@ -78,11 +81,23 @@ def answer(
     return reply
 
 
-def _home(ledger: Ledger) -> Home | None:
-    """The city that most documents of the ledger are about, which short names of places are looked for around."""
-    query = "SELECT city FROM documents WHERE city != '' GROUP BY city ORDER BY count(*) DESC, city LIMIT 1"
-    row = ledger.db.execute(query).fetchone()
-    return infer_home("", row[0])[0] if row else None
+def _cities(ledger: Ledger) -> list[str]:
+    """The cities that the documents of the ledger are about, those of most documents first."""
+    query = "SELECT city FROM documents WHERE city != '' GROUP BY city ORDER BY count(*) DESC, city"
+    return [str(row[0]) for row in ledger.db.execute(query)]
+
+
+def _in_city(filters: Filters, cities: Sequence[str]) -> Filters:
+    """The filters with a city of the ledger taken out of the subject.
+
+    It narrows the answer where there are several cities, or nothing else was asked for; a district says more.
+    """
+    city, subject = take_city(filters.subject, cities)
+    if not city:
+        return filters
+    filters = replace(filters, subject=subject)
+    narrows = len(cities) > 1 or not (subject or filters.numbers or _has_filter(filters))
+    return replace(filters, places=(city,)) if narrows and not filters.places else filters
 
 
 def _has_filter(filters: Filters) -> bool:

@@ -289,3 +289,18 @@ def test_an_empty_ledger_answers_nothing(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.db") as ledger:
         for question in ("老旧小区", "西工区", "逾期的", "8月底前"):
             assert answer(ledger, question, TODAY).answers == ()
+
+
+def test_a_city_narrows_the_answer_only_where_the_ledger_has_several(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.db") as ledger:
+        ingest_text(ledger, "report.txt", OTHER_CITY, given=Metadata(published=date(2024, 2, 10), city="徐州市"))
+        for question in ("徐州市 老旧小区", "徐州 老旧小区"):
+            assert answer(ledger, question, TODAY).filters.places == ()
+            assert "120个" in "".join(quotes(answer(ledger, question, TODAY)))
+        assert answer(ledger, "徐州市", TODAY).total > 1
+        text = OTHER_CITY.replace("120个", "77个").replace("鼓楼区", "魏都区")
+        ingest_text(ledger, "other.txt", text, given=Metadata(published=date(2024, 2, 12), city="许昌市"))
+        for question in ("许昌市 老旧小区", "许昌老旧小区进度"):
+            found = answer(ledger, question, TODAY)
+            assert {one.matter.city for one in found.answers} == {"许昌市"}
+            assert "77个" in "".join(quotes(found))
