@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,14 +35,23 @@ log = logging.getLogger(__name__)
 LATE = timedelta(minutes=5)  # what comes later than this says so
 
 
-def due_now(ledger: Ledger, now: datetime, *, render: Render, zone: str = ZONE, may: May = everybody) -> int:
+def due_now(
+    ledger: Ledger,
+    now: datetime,
+    *,
+    render: Render,
+    zone: str = ZONE,
+    may: May = everybody,
+    apart: Container[int] = (),
+) -> int:
     """Write everything that is due by `now` into the outbox and give back how many messages that made.
 
     Personal reminders, what documents changed, then digests and weekly briefs. `zone` is that of chats that chose none.
     `may` is asked for each chat whether it may still read: the settings can shut out a chat without a row changing.
+    `apart` are chats that show their personal reminders themselves, which stay as they are.
     Calling it twice, or from two processes, writes nothing twice.
     """
-    made = _write_remarks(ledger, now, render, zone, may)
+    made = _write_remarks(ledger, now, render, zone, may, apart)
     made += tell_news(ledger, now, render=render, zone=zone, may=may)
     return made + _write_digests(ledger, now, render, zone, may)
 
@@ -62,9 +71,11 @@ def notices(ledger: Ledger, chats: Sequence[int], now: datetime, *, render: Rend
 # --- personal reminders ---------------------------------------------------------------------------------------------
 
 
-def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str, may: May) -> int:
+def _write_remarks(ledger: Ledger, now: datetime, render: Render, zone: str, may: May, apart: Container[int]) -> int:
     made = 0
     for remark in due_remarks(ledger, now):
+        if remark.chat in apart:
+            continue
         if not may(remark.chat):
             cancel(ledger, remark.chat, remark.id)  # as it would have been had the person been removed by /members
             continue
