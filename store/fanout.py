@@ -99,9 +99,7 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
                 try:
                     drafts.append((to, told, render.update_card(source, told, chosen[to[0]].local(now).date())))
                 except Exception as error:
-                    if stops_all(error):
-                        raise
-                    log.exception("what %s changed cannot be told to chat %d", source.file, to[0])
+                    _only_here(error, source, to[0])
                     whole = False
         with transaction(ledger.db):
             for to, told, card in drafts:
@@ -110,11 +108,23 @@ def _tell(ledger: Ledger, source: Source, now: datetime, render: Render, zone: s
                     continue
                 matters = list(dict.fromkeys(one.matter.id for one in told))
                 day, at = how.local(now).date(), how.open_from(now)
-                made += put_card(ledger.db, to, "update", f"{named}{last}", card, day, at, matters)
+                try:
+                    with transaction(ledger.db):
+                        made += put_card(ledger.db, to, "update", f"{named}{last}", card, day, at, matters)
+                except Exception as error:
+                    _only_here(error, source, to[0])
+                    whole = False
     if whole:
         with transaction(ledger.db):
             count_as_told(ledger.db, source, last, now)
     return made, whole
+
+
+def _only_here(error: Exception, source: Source, chat: int) -> None:
+    """Log what keeps one chat from being told; raises what the others would meet as well."""
+    if stops_all(error):
+        raise error
+    log.error("what %s/%s changed cannot be told to chat %d", source.city, source.file, chat, exc_info=error)
 
 
 def _told_until(db: Database, batch: Sequence[tuple[int, int]], named: str) -> dict[tuple[int, int], int]:

@@ -557,23 +557,28 @@ def test_what_cannot_be_rendered_holds_up_nothing_else_and_comes_an_hour_later(
 
 def test_a_card_that_the_database_cannot_keep_holds_up_nothing_else(told: Ledger) -> None:
     class Odd:
-        """Renders the first digest as text that cannot be stored."""
+        """Renders the first card of each kind as text that cannot be stored."""
 
-        asked = 0
+        def __init__(self) -> None:
+            self.asked: set[str] = set()
 
         def __getattr__(self, name: str) -> object:
             def render(*arguments: object) -> object:
                 card = getattr(digests, name)(*arguments)
-                self.asked += 1
-                return replace(card, text="\ud800") if self.asked == 1 else card
+                if name in self.asked:
+                    return card
+                self.asked.add(name)
+                return replace(card, text="\ud800")
 
             return render
 
     follow(told, OTHER, None, "place", "洛阳市", "洛阳市", 7, at("2024-09-22 12:00"))
+    tell(told, "b.txt", "2024-09-22", CENTRE)
+    told.db.execute("UPDATE news SET at = ?", (START.isoformat(timespec="microseconds"),))
     due_now(told, START, render=Odd())  # type: ignore[arg-type]
-    assert kinds(told) == [(OTHER, "digest")]
+    assert kinds(told) == [(OTHER, "update"), (OTHER, "digest")]
     due_now(told, START + timedelta(hours=1), render=digests)
-    assert kinds(told) == [(OTHER, "digest"), (CHAT, "digest")]
+    assert kinds(told)[2:] == [(CHAT, "update"), (CHAT, "digest")]
 
 
 def test_a_database_in_trouble_is_no_fault_of_one_chat(told: Ledger) -> None:
