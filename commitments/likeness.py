@@ -13,18 +13,13 @@ from rapidfuzz.distance import Indel
 
 from commitments import scope_words as known
 from commitments.amounts import agrees
+from commitments.names import contrast, ends_alike, hunks, loosened, of_the_city, only_more, owned, whole
 from commitments.subjects import Subject, by_dimension
 
 JOINED = 0.75  # from here on two statements are one matter
 MODERATE = 0.55  # from here on they are, if nothing else competes for either
 _ONE_WORD_MORE = 4  # characters
 _FAR = 0.5  # below it, two names in one matter would be an error of chaining
-# A word made of these alone makes another thing of what it is put before: 技能人才 / 高技能人才, 南广场 / 东广场.
-_CONTRAST = frozenset(
-    "高低上下内外东西南北中前后左右新老旧男女城乡大小初一二三四五六七八九十两双单国省市县区镇村非公私民总分副主次长短轻重冷热水陆进出"
-)
-# A word before these is a proper name: 嵩县污水处理厂 / 新县污水处理厂.
-_NAME_ENDS = frozenset("县市区镇乡村路街河湖桥山岛港州江")
 _SOFT = ("phase", "ordinal", "number", "direction", "code")  # not said is compatible with any one value
 _ALWAYS = ("not", "built", "size")  # not said is a value of its own
 
@@ -106,16 +101,6 @@ def _moderately(a: Subject, b: Subject) -> float:
     return _loosely(mine, theirs) if a.units & b.units or not (a.units and b.units) else 0.0
 
 
-def whole(name: str) -> str:
-    """The name without the part or stage that it ends with: 地铁3号线车站 → 地铁3号线."""
-    return known.STAGE_TAIL.sub("", name) or name
-
-
-def owned(name: str) -> str:
-    """The name without the words that tell of a new building: 新区人民医院, 市人民医院新院区 → 人民医院."""
-    return known.RENEWED.sub("", name.removeprefix("市"))
-
-
 def _part_of(a: str, b: str) -> float:
     """Likeness of two named things, one of which is told of by a part or stage: 地铁3号线 / 地铁3号线车站."""
     mine, theirs = a.removeprefix("市"), b.removeprefix("市")
@@ -128,14 +113,9 @@ def _part_of(a: str, b: str) -> float:
     short, long = sorted((bare_a, bare_b), key=len)
     if len(short) >= 4 and long.endswith(short) and not known.RANKED.match(short):
         return 0.65
-    if len(short) < 5 or short[-1] != long[-1] or _contrast(short, long):
+    if len(short) < 5 or short[-1] != long[-1] or contrast(short, long):
         return 0.0
-    return 0.6 if _only_more(short, long) else 0.0
-
-
-def _owner(word: str) -> bool:
-    """Whether a word more tells of another place or of other people: 江北区农村公路, 农村公共厕所."""
-    return bool(known.OWNED.search(word) or known.OF_OTHERS.search(word))
+    return 0.6 if only_more(short, long) else 0.0
 
 
 def _loosely(a: str, b: str) -> float:
@@ -148,22 +128,10 @@ def _loosely(a: str, b: str) -> float:
         or len(short) < 4
         or short[-1] != long[-1]
         or known.GENERIC.match(short)
-        or _contrast(short, long)
+        or contrast(short, long)
     ):
         return 0.0
-    return 0.6 if _only_more(short, long) else 0.0
-
-
-@lru_cache(maxsize=65_536)
-def loosened(name: str) -> str:
-    """A counted thing without the words that say little, "" where nothing is left that names it."""
-    bare = known.LOOSE.sub("", name)
-    return "" if len(bare) < 2 or known.VAGUE.match(bare) or known.INDICATOR.search(bare) else bare
-
-
-def _only_more(short: str, long: str) -> bool:
-    """Whether the longer name has words more and none in another's place, and these tell of no other owner."""
-    return not any(mine or _owner(theirs) for mine, theirs, _ in _hunks(short, long))
+    return 0.6 if only_more(short, long) else 0.0
 
 
 def _surely(a: Subject, b: Subject) -> float:
@@ -173,7 +141,7 @@ def _surely(a: Subject, b: Subject) -> float:
     alike = _named if a.lasting or b.lasting else _same_amount if _same_value(a, b) else _counted
     if alike is _counted and (a.rated or b.rated):
         alike = _rated
-    if len(a.names) == len(b.names) == 1 and _of_the_city(a.names[0], b.names[0]):
+    if len(a.names) == len(b.names) == 1 and of_the_city(a.names[0], b.names[0]):
         return 0.8
     if alike in (_counted, _rated) and a.mark("setting") != b.mark("setting"):
         return 0.0
@@ -182,21 +150,11 @@ def _surely(a: Subject, b: Subject) -> float:
     best = [max(alike(mine, theirs) for theirs in b.names) for mine in a.names]
     if 1.0 in best:  # beside a name that both lists have, a shorter form of the next one is the same thing
         best = [
-            max(score, 0.9 if _ends_alike(mine, b.names) else 0.0) for mine, score in zip(a.names, best, strict=True)
+            max(score, 0.9 if ends_alike(mine, b.names) else 0.0) for mine, score in zip(a.names, best, strict=True)
         ]
     shared = [score for score in best if score >= JOINED]
     # More than half of the longer list: a single road is not the matter of the list that it stands in.
     return sum(shared) / len(shared) if shared and len(shared) * 2 > max(len(a.names), len(b.names)) else 0.0
-
-
-def _of_the_city(a: str, b: str) -> bool:
-    """Whether one name is the other with a word that says nothing new in a city's plan: 排水管网 / 城市排水管网."""
-    short, long = sorted((a, b), key=len)
-    return len(short) >= 3 and long in (f"城市{short}", f"城区{short}")
-
-
-def _ends_alike(name: str, others: Iterable[str]) -> bool:
-    return any(min(len(name), len(other)) >= 3 and (name.endswith(other) or other.endswith(name)) for other in others)
 
 
 def same_part(a: Subject, b: Subject) -> bool:
@@ -230,36 +188,6 @@ def _ratios(a: Iterable[str], b: tuple[str, ...]) -> Iterable[float]:
     return (1.0 if x in y or y in x else Indel.normalized_similarity(x, y) for x in a for y in b)
 
 
-@lru_cache(maxsize=65_536)
-def _hunks(a: str, b: str) -> tuple[tuple[str, str, str], ...]:
-    """The differing stretches of two names: (only in a, only in b, the character that follows)."""
-    out: list[tuple[str, str, str]] = []
-    for op in Indel.opcodes(a, b):
-        if op.tag == "equal":
-            continue
-        mine, theirs = a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]
-        after = a[op.src_end : op.src_end + 1]
-        if out and not out[-1][2]:
-            mine, theirs = out[-1][0] + mine, out[-1][1] + theirs
-            out.pop()
-        out.append((mine, theirs, after))
-        if op.src_end < len(a) and op.dest_end < len(b) and a[op.src_end] != b[op.dest_end]:
-            out[-1] = (mine, theirs, "")  # an insertion right beside a deletion: one word in place of another
-    return tuple(out)
-
-
-def _contrast(a: str, b: str) -> bool:
-    """Whether the difference of two names makes two things of them: a contrasting, numbering or proper word."""
-    for mine, theirs, after in _hunks(a, b):
-        if any(word and set(word) <= _CONTRAST for word in (mine, theirs)):
-            return True
-        if any((c.isascii() and c.isalnum()) or c.isdigit() for c in mine + theirs):
-            return True
-        if mine and theirs and (len(mine) > 1 or len(theirs) > 1 or after in _NAME_ENDS or min(len(a), len(b)) < 6):
-            return True
-    return False
-
-
 def _named(a: str, b: str) -> float:
     """Likeness of two names of lasting things; what stands before a long name may be left out."""
     if a == b:
@@ -268,7 +196,7 @@ def _named(a: str, b: str) -> float:
     if len(short) >= 5 and long.endswith(short) and not known.RANKED.match(short):
         return 0.9
     ratio = Indel.normalized_similarity(a, b)
-    return ratio if ratio >= 0.8 and a[-1] == b[-1] and not _contrast(a, b) else 0.0
+    return ratio if ratio >= 0.8 and a[-1] == b[-1] and not contrast(a, b) else 0.0
 
 
 def _same_amount(a: str, b: str) -> float:
@@ -279,7 +207,7 @@ def _same_amount(a: str, b: str) -> float:
     if len(short) >= 2 and long.endswith(short):
         return 0.9
     ratio = Indel.normalized_similarity(a, b)
-    return ratio if ratio >= JOINED and a[-1] == b[-1] and not _contrast(a, b) else 0.0
+    return ratio if ratio >= JOINED and a[-1] == b[-1] and not contrast(a, b) else 0.0
 
 
 def _counted(a: str, b: str) -> float:
@@ -288,12 +216,12 @@ def _counted(a: str, b: str) -> float:
     if a == b:
         return 1.0
     shorter = min(len(a), len(b))
-    if shorter < 4 or _contrast(a, b):
+    if shorter < 4 or contrast(a, b):
         return 0.0
-    hunks = _hunks(a, b)
-    if a[:2] == b[:2] and a[-2:] == b[-2:] and all(not mine or not theirs for mine, theirs, _ in hunks):
+    parts = hunks(a, b)
+    if a[:2] == b[:2] and a[-2:] == b[-2:] and all(not mine or not theirs for mine, theirs, _ in parts):
         return 0.8 if abs(len(a) - len(b)) <= _ONE_WORD_MORE else 0.0
-    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in hunks)
+    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in parts)
     return 0.8 if shorter >= 5 and changed == 1 and a[-1] == b[-1] else 0.0
 
 
@@ -301,7 +229,7 @@ def _rated(a: str, b: str) -> float:
     """Likeness of two indicators: one character may differ, a word more is another one (工业 / 装备工业增加值)."""
     if a == b:
         return 1.0
-    if min(len(a), len(b)) < 5 or _contrast(a, b):
+    if min(len(a), len(b)) < 5 or contrast(a, b):
         return 0.0
-    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in _hunks(a, b))
+    changed = sum(max(len(mine), len(theirs)) for mine, theirs, _ in hunks(a, b))
     return 0.8 if changed == 1 and a[-1] == b[-1] else 0.0

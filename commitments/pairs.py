@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from commitments.likeness import MODERATE, apart, likeness, loosened, owned, whole
+from commitments.likeness import MODERATE, apart, likeness
 from commitments.model import Sighting
+from commitments.names import loosened, owned, whole
 from commitments.subjects import Subject, subject
 
 _ALL_PAIRS = 120  # subjects with one key that are compared each with each; of more, only those with names alike
