@@ -96,6 +96,7 @@ def matter_card(
             ),
             Block(4, tuple(safe(clip(note, 60)) for note in _notes(standing)[:2])),
             Block(0, ("出处：", *_source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
+            Block(4, _doubt_lines(shown[0]) if shown else ()),
             *(Block(5, _source_lines(n, s, 66, above)) for n, (above, s) in enumerate(pairwise(shown), start=2)),
         )
     )
@@ -141,9 +142,14 @@ def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
         head, quote = _source_lines(number, sighting, 80, above)
         above = sighting
         lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
-        if statement.doubts:
-            lines.append("　" + safe(f"存疑：{'；'.join(statement.doubts)}", 34))
+        lines += _doubt_lines(sighting)
     return Card("\n".join(lines), page_row(SOURCES, matter.id, key, page, pages) + back_row(matter.id, key))
+
+
+def _doubt_lines(sighting: Sighting) -> tuple[str, ...]:
+    """What a person should check in a reading, in one line; () where nothing is doubtful."""
+    doubts = sighting.statement.doubts
+    return ("　" + safe(f"存疑：{'；'.join(doubts)}", 34),) if doubts else ()
 
 
 def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:

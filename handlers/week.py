@@ -40,14 +40,18 @@ async def week_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
         await send_line(update.message, WEEK_USAGE)
         return
     desk, chat = desk_of(context.bot_data), update.message.chat.id
-    await _send(update.message, desk, f"{days}天内到期", lambda ledger: week(ledger, chat, desk.today(), days))
+    await _send(
+        update.message, desk, f"关注的事项 · {days}天内到期", lambda ledger: week(ledger, chat, desk.today(), days)
+    )
 
 
 async def overdue_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/overdue"""
     assert update.message is not None
     desk, chat = desk_of(context.bot_data), update.message.chat.id
-    await _send(update.message, desk, "已逾期，未见完成报道", lambda ledger: overdue(ledger, chat, desk.today()))
+    await _send(
+        update.message, desk, "关注的事项 · 已逾期，未见完成报道", lambda ledger: overdue(ledger, chat, desk.today())
+    )
 
 
 async def _send(message: Message, desk: Desk, head: str, found: Callable[[Ledger], Sequence[Item]]) -> None:

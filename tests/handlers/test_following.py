@@ -135,7 +135,7 @@ async def test_what_is_due_is_listed_with_its_buttons(chat: Dialogue) -> None:
     await chat.say("/follow 老旧小区")
     assert (await chat.say("/week 365")) == week.WEEK_USAGE
     chat.application.bot_data["desk"].today = lambda: date(2024, 12, 20)
-    assert (await chat.say("/week 30")).startswith("30天内到期：共")
+    assert (await chat.say("/week 30")).startswith("关注的事项 · 30天内到期：共")
     assert "老旧小区" in await chat.press("1")
     assert chat.labels == ["详情", "完成", "推迟", "静音"]
     assert "推迟到什么时候" in await chat.press("推迟")
