@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from commitments.calendar import add_months
+from commitments.calendar import add_months, month_end
 from commitments.numerals import half_width, parse_number
 from commitments.timelimits import find_time_limits
 
@@ -29,7 +29,7 @@ _CLOCK = re.compile(
     rf"(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|晚)?\s?(?:(\d{{1,2}}):(\d{{2}})|({_NUMBER})[点时](?!\d)(?:(半|整|一刻|三刻)|({_NUMBER})分?)?)"
 )
 _DATED = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LEAP = 2000  # a year with a 29 February, which may be meant
 _MINUTES = {None: 0, "整": 0, "半": 30, "一刻": 15, "三刻": 45}
 
 
@@ -47,7 +47,8 @@ def read_moment(text: str, now: datetime) -> Moment | None:
     “明天 交周报” is tomorrow at 09:00; “下午3点 开会” today, or tomorrow where that is past. A past day gives None.
     """
     line = half_width(text[:LONGEST]).replace("：", ":")
-    if any(int(day) > _DAYS[int(month) - 1] for month, day in _DATED.findall(line) if 1 <= int(month) <= len(_DAYS)):
+    dated = ((int(month), int(day)) for month, day in _DATED.findall(line))
+    if any(1 <= month <= 12 and day > month_end(_LEAP, month).day for month, day in dated):
         return None  # 2月30日 is a slip of the pen: better asked than guessed
     line, given = _take_span(line, now)
     if given is not None:

@@ -29,6 +29,7 @@ from commitments.synonyms import spelled_out, wordings
 from commitments.tokens import written
 from store.aliases import aliases_in
 from store.database import snapshot
+from store.documents import cities_of
 from store.ledger import Ledger
 from store.likely import Found, likely, stands_out
 from store.listing import about_place, listed, moved_away, passes, urgency
@@ -60,7 +61,7 @@ def answer(
     `dropped` names filters of the question that count no more (commitments/followup.py, NARROWING).
     """
     with snapshot(ledger.db):
-        cities = _cities(ledger)
+        cities = cities_of(ledger.db)
         home = infer_home("", cities[0])[0] if cities else None  # short names of places are looked for around it
         filters = _in_city(read_question(question, today, home), cities)
         if previous is not None:
@@ -79,12 +80,6 @@ def answer(
     if is_cut(question):
         reply = replace(reply, notes=(f"问题较长，只按前{LONGEST}个字查找。", *reply.notes))
     return reply
-
-
-def _cities(ledger: Ledger) -> list[str]:
-    """The cities that the documents of the ledger are about, those of most documents first."""
-    query = "SELECT city FROM documents WHERE city != '' GROUP BY city ORDER BY count(*) DESC, city"
-    return [str(row[0]) for row in ledger.db.execute(query)]
 
 
 def _in_city(filters: Filters, cities: Sequence[str]) -> Filters:

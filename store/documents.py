@@ -106,6 +106,12 @@ def find_by_id(db: Database, document_id: int) -> Stored | None:
     return next(_stored(db, "id = ?", document_id), None)
 
 
+def cities_of(db: Database) -> list[str]:
+    """The cities that the documents are about, those of most documents first."""
+    rows = db.execute("SELECT city FROM documents WHERE city != '' GROUP BY city ORDER BY count(*) DESC, city")
+    return [str(row[0]) for row in rows.fetchall()]
+
+
 def doubts_of(db: Database, document_id: int) -> tuple[str, ...]:
     """What the reader was unsure of about a document as a whole."""
     return names(db.execute("SELECT doubts FROM documents WHERE id = ?", (document_id,)).fetchone()[0])

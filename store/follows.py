@@ -14,6 +14,7 @@ from commitments.topics import all_topics
 from store.audit import record
 from store.chats import ZONE, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
+from store.documents import cities_of
 from store.ledger import Ledger
 from store.loading import present_ids
 from store.members import person
@@ -181,10 +182,7 @@ def meant(ledger: Ledger, words: str) -> list[Subject]:
     """
     words = " ".join(words.split())[:LONGEST]
     with snapshot(ledger.db):
-        rows = ledger.db.execute(
-            "SELECT city FROM documents WHERE city != '' GROUP BY city ORDER BY count(*) DESC, city"
-        )
-        homes = [infer_home("", row[0])[0] for row in rows.fetchall()]
+        homes = [infer_home("", city)[0] for city in cities_of(ledger.db)]
     places = [Subject("place", unit.name, unit.name) for home in homes if home for unit in resolve_place(words, home)]
     topics = [Subject("topic", topic.name, topic.name) for topic in all_topics() if topic.name == words]
     if places or topics:
