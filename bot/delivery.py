@@ -32,7 +32,9 @@ from bot.offline import PERSON
 from bot.outcomes import Outcome, outcome_of
 from bot.sendlimit import SendLimit
 from handlers import digests
+from handlers.cycle import cards as cycle_cards
 from store import inbox, outbox
+from store.cycle.due import cycle_due
 from store.ledger import Ledger
 from store.members import members, role_of
 from store.outbox import Message as Row
@@ -101,7 +103,9 @@ class Delivery:
         def may(chat: int) -> bool:
             return chat == TERMINAL or role_of(ledger, chat, chat, admins=admins, public=self.public) != "stranger"
 
-        return due_now(ledger, self.now(), render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
+        now = self.now()
+        made = due_now(ledger, now, render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
+        return made + cycle_due(ledger, now, render=cycle_cards, zone=self.zone, may=may)
 
     def _report(self, ledger: Ledger) -> int:
         """Write to every administrator what could not be delivered since the last time; how many messages that is."""

@@ -30,11 +30,16 @@ _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@\w{1,32})?(?=\s|$)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the person sees: a message with its buttons, or (`message_id` 0) a line that fades after a press."""
+    """What the person sees: a message with its buttons, or (`message_id` 0) a line that fades after a press.
+
+    A document or picture that came has its `file` name and `content`; `text` is its caption.
+    """
 
     message_id: int
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    file: str = ""
+    content: bytes = b""
 
 
 class OfflineRequest(BaseRequest):
@@ -44,6 +49,7 @@ class OfflineRequest(BaseRequest):
         self._show = show
         self._now = now
         self._messages: dict[int, dict[str, Any]] = {}
+        self._files: dict[str, bytes] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -68,6 +74,11 @@ class OfflineRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """HTTP status and body of a Bot API call; 404 for a method that this chat has no use for."""
         name = url.rpartition("/")[2]
+        if method == "GET" and name in self._files:
+            return 200, self._files[name]
+        if name in UPLOADS and request_data is not None:
+            sent = self._send_file(request_data.parameters, request_data.multipart_data or {}, UPLOADS[name])
+            return 200, json.dumps({"ok": True, "result": sent}).encode()
         answer = METHODS.get(name)
         if answer is None:
             return 404, json.dumps({"ok": False, "error_code": 404, "description": f"Not Found: {name}"}).encode()
@@ -97,6 +108,33 @@ class OfflineRequest(BaseRequest):
     def _send_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         return self._put(self.new_id(), parameters)
 
+    def upload(self, content: bytes) -> str:
+        """Keep a file of the chat; its id, under which it can be downloaded."""
+        file_id = f"file{len(self._files) + 1}"
+        self._files[file_id] = content
+        return file_id
+
+    def _get_file(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        file_id = str(parameters["file_id"])
+        size = len(self._files[file_id])
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": file_id}
+
+    def _send_file(self, parameters: Mapping[str, Any], files: Mapping[str, Any], kind: str) -> dict[str, Any]:
+        """A document or photo that the bot uploads under the field `kind`."""
+        name, content, _ = files[kind]
+        if isinstance(content, str):
+            content = content.encode()
+        described = _described(kind, self.upload(content), str(name), len(content))
+        caption = str(parameters.get("caption") or "")
+        if parameters.get("parse_mode") == "HTML":
+            caption = words(caption)
+        markup = parameters.get("reply_markup")
+        number = self.new_id()
+        extra = {"reply_markup": markup} if markup else {}
+        message = self.keep(number, BOT, caption=caption, **described, **extra)
+        self._show(Shown(number, caption, _buttons(markup), str(name), content))
+        return message
+
     def _edit_message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         return self._put(int(parameters["message_id"]), parameters)
 
@@ -106,9 +144,7 @@ class OfflineRequest(BaseRequest):
             text = words(text)
         markup = parameters.get("reply_markup")
         message = self.keep(message_id, BOT, text=text, **({"reply_markup": markup} if markup else {}))
-        rows = markup["inline_keyboard"] if markup else ()
-        buttons = tuple(tuple(Button(b["text"], b["callback_data"]) for b in row) for row in rows)
-        self._show(Shown(message_id, text, buttons))
+        self._show(Shown(message_id, text, _buttons(markup)))
         return message
 
     def _answer_press(self, parameters: Mapping[str, Any]) -> bool:
@@ -117,11 +153,26 @@ class OfflineRequest(BaseRequest):
         return True
 
 
+def _buttons(markup: Any) -> tuple[tuple[Button, ...], ...]:
+    rows = markup["inline_keyboard"] if markup else ()
+    return tuple(tuple(Button(b["text"], b["callback_data"]) for b in row) for row in rows)
+
+
+def _described(kind: str, file_id: str, name: str, size: int) -> dict[str, Any]:
+    """A file as a message describes it: a document, or a photo in its one size."""
+    about: dict[str, Any] = {"file_id": file_id, "file_unique_id": file_id, "file_size": size}
+    return {kind: [about | {"width": 1, "height": 1}] if kind == "photo" else about | {"file_name": name}}
+
+
+# Methods that upload a file → the field that it comes in.
+UPLOADS: Mapping[str, str] = {"sendDocument": "document", "sendPhoto": "photo"}
+
 METHODS: Mapping[str, Callable[[OfflineRequest, Mapping[str, Any]], Any]] = {
     "getMe": OfflineRequest._get_me,
     "sendMessage": OfflineRequest._send_message,
     "editMessageText": OfflineRequest._edit_message,
     "answerCallbackQuery": OfflineRequest._answer_press,
+    "getFile": OfflineRequest._get_file,
 }
 
 
@@ -140,6 +191,13 @@ class Person:
         return self._update(
             "message", self._transport.keep(self._transport.new_id(), PERSON, text=text, entities=entities)
         )
+
+    def sends(self, name: str, content: bytes, caption: str = "", kind: str = "document", **extra: Any) -> Update:
+        """The update for a file that the person sends, as a document or a photo; `extra` as a forward would have."""
+        described = _described(kind, self._transport.upload(content), name, len(content))
+        if caption:
+            extra["caption"] = caption
+        return self._update("message", self._transport.keep(self._transport.new_id(), PERSON, **described, **extra))
 
     def presses(self, shown: Shown, button: Button) -> Update:
         """The update for a press of a button under a message."""

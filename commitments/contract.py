@@ -98,6 +98,7 @@ def _evidence(sighting: Sighting) -> Json:
     return {
         "file": source.file, "title": source.title, "published": source.published.isoformat(),
         "start": said.start, "end": said.end, "quote": said.quote, "kind": said.kind,
+        "grade": source.grade,
     }  # fmt: skip
 
 

@@ -15,6 +15,9 @@ Op = Literal["=", ">=", "<=", "~"]
 Firmness = Literal["确保", "力争", "plain"]
 Precision = Literal["day", "week", "xun", "month", "quarter", "half", "year", "event", "duration", "plan", "recurring"]
 Basis = Literal["explicit", "frame"]
+# How sure a statement is of what happened: 自报 by whom it concerns · 公开 in a document · 核实 by somebody else.
+Grade = Literal["reported", "published", "verified"]
+REOPENED = "重新办理"  # the action of the record by which somebody takes a completion back
 # amount: 188个 · growth: 增长7% · share: 普及率97%, 完成30% · ceiling: 控制在5.5%以内 · cumulative: 累计338个
 # remaining: 剩余91项 · ratio: 占目标的145.2% · change: 提高0.6个百分点 · index: 综合指数4.74
 Measure = Literal["amount", "growth", "share", "ceiling", "cumulative", "remaining", "ratio", "change", "index"]
@@ -104,13 +107,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that a statement stands in."""
+    """The document that a statement stands in, or the record of a person, and the grade of evidence that it is."""
 
     file: str
     title: str
     published: date
     city: str = ""
     publisher: str = ""
+    grade: Grade = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from commitments.figures import key_of, reported_in, reports, same_amount
-from commitments.model import Figure, Matter, Sighting, Statement
+from commitments.model import REOPENED, Figure, Matter, Sighting, Statement
 
 FINISHED = 5
 
@@ -90,18 +90,36 @@ def fulfils(progress: Statement, commitment: Statement) -> bool:
     return reached is not None and reached >= (FINISHED if promised is None else promised)
 
 
-def finisher(matter: Matter, targets: Sequence[Figure]) -> Sighting | None:
-    """The first sighting that shows the matter done, None if none does.
+def proves(sighting: Sighting, reopened: date | None, *, claimed: bool = False) -> bool:
+    """Whether a report counts for completion: none that is only 自报, unless `claimed`; none before it was reopened."""
+    return (claimed or sighting.source.grade != "reported") and (
+        reopened is None or sighting.source.published > reopened
+    )
+
+
+def reopened_on(matter: Matter) -> date | None:
+    """The day on which somebody last reopened the matter, None where nobody did."""
+    days = (sighting.source.published for sighting in matter.sightings if sighting.statement.action == REOPENED)
+    return max(days, default=None)
+
+
+def finisher(matter: Matter, targets: Sequence[Figure], *, claimed: bool = False) -> Sighting | None:
+    """The first sighting that shows the matter done, None if none does; with `claimed`, 自报 counts as well.
 
     With a target, the figure has to reach it, or the words to say that all is done without a smaller figure.
     Without one, a report printed on or after the day of the last commitment has to name the promised stage.
     """
+    reopened = reopened_on(matter)
     promises = [sighting for sighting in matter.sightings if sighting.statement.kind == "commitment"]
-    progress = [sighting for sighting in matter.sightings if sighting.statement.kind == "progress"]
+    progress = [
+        sighting
+        for sighting in matter.sightings
+        if sighting.statement.kind == "progress" and proves(sighting, reopened, claimed=claimed)
+    ]
     since = promises[-1].source.published if promises else None
     target = targets[0] if targets else None
     if target is not None:
-        return _reached(matter, target) or next(
+        return _reached(matter, target, progress) or next(
             (
                 s
                 for s in progress
@@ -117,10 +135,10 @@ def finisher(matter: Matter, targets: Sequence[Figure]) -> Sighting | None:
     )
 
 
-def _reached(matter: Matter, target: Figure) -> Sighting | None:
+def _reached(matter: Matter, target: Figure, progress: Sequence[Sighting]) -> Sighting | None:
     family = key_of(target, matter)[0]
     for report in reports(matter, target):
-        if report.figure is None or report.figure.derived:
+        if report.figure is None or report.figure.derived or report.sighting not in progress:
             continue
         value = report.figure.value
         if family in ("growth", "ceiling"):

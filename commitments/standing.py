@@ -25,10 +25,11 @@ from commitments.figures import (
 )  # fmt: skip
 from commitments.model import Deadline, Figure, Matter, Pace, Standing, Status
 from commitments.pace import light_of, pace_on
-from commitments.results import finisher
+from commitments.results import finisher, proves, reopened_on
 
 _RATES = ("growth", "ceiling")  # never divided by each other
 _OVERDUE = "时限已过，未见完成报道（不等于没有完成）"
+_CLAIMED = "责任人自报已完成，尚待核实"
 FRAME_NOTE = "时限按规划年度推定，原文未写明日期"
 
 
@@ -89,6 +90,7 @@ def standing(matter: Matter, today: date, parts: Sequence[Matter] = ()) -> Stand
     targets = (*reading.targets, *checked.targets)
     notes = [_OVERDUE] if status == "overdue" else []
     notes += [FRAME_NOTE] if deadline and deadline.basis == "frame" and status != "done" else []
+    notes += [_CLAIMED] if status != "done" and _is_finished(now, reading, claimed=True) else []
     notes += beside(now, targets[0] if targets else None, [reading.latest.sighting] if reading.latest else [])
     return Standing(
         today=today,
@@ -132,7 +134,7 @@ def _check(now: Matter, parts: Sequence[Matter], today: date) -> Findings:
 
 
 def _status(now: Matter, reading: _Reading, end: date | None, paces: Sequence[Pace], today: date) -> Status:
-    if finisher(now, reading.targets) is not None or (reading.percent or 0) >= 100:
+    if _is_finished(now, reading):
         return "done"
     if end is not None and end < today:
         return "overdue"
@@ -143,6 +145,14 @@ def _status(now: Matter, reading: _Reading, end: date | None, paces: Sequence[Pa
         kept = value >= target if reading.family == "growth" else value <= target
         return "on_pace" if kept else "behind"
     return "under_way" if any(sighting.statement.kind == "progress" for sighting in now.sightings) else "no_evidence"
+
+
+def _is_finished(now: Matter, reading: _Reading, *, claimed: bool = False) -> bool:
+    """Whether the matter is done, with `claimed` by what those responsible say themselves."""
+    if finisher(now, reading.targets, claimed=claimed) is not None:
+        return True
+    full = reading.latest is not None and (reading.percent or 0) >= 100
+    return full and proves(reading.latest.sighting, reopened_on(now), claimed=claimed)  # type: ignore[union-attr]
 
 
 def _paces(now: Matter, reading: _Reading, end: date | None) -> tuple[Pace, ...]:

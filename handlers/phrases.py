@@ -214,13 +214,22 @@ def _leading_number(text: str) -> tuple[float | None, str]:
         return None, text
 
 
+# The grades of evidence, as they stand before what rests on them.
+GRADES: Mapping[str, str] = {"reported": "〔自报〕", "published": "〔公开〕", "verified": "〔核实〕"}
+
+
 def source_text(sighting: Sighting, length: int = 24) -> str:
-    """The document of a sighting: “洛阳日报 2024-09-20《…》”; who recorded it in the chat is not shown by their id."""
+    """The document of a sighting: “洛阳日报 2024-09-20《…》”; what a person recorded with its grade: “〔自报〕…”.
+
+    Who recorded it in the chat is not shown by their id.
+    """
     source = sighting.source
+    grade = GRADES[source.grade] if source.grade != "published" else ""
     if source.publisher.startswith(CHAT_PERSON):
-        return f"工作人员 {source.published}《{clip(source.title.replace(source.publisher, '工作人员'), length)}》"
+        title = source.title.replace(source.publisher, "工作人员")
+        return f"{grade}工作人员 {source.published}《{clip(title, length)}》"
     who = f"{clip(source.publisher, 12)} " if source.publisher else ""
-    return f"{who}{source.published}《{clip(source.title, length)}》"
+    return f"{grade}{who}{source.published}《{clip(source.title, length)}》"
 
 
 def filters_text(filters: Filters) -> str:

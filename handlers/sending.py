@@ -11,12 +11,15 @@ from telegram import (
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
+    InputFile,
     Message,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from handlers.card import Card, clip
+
+MAX_CAPTION = 1000  # characters; Telegram takes 1,024
 
 # Telegram's words for what a second press on the same button causes; both mean that nothing is left to do.
 NOT_MODIFIED = "message is not modified"
@@ -45,6 +48,16 @@ async def send_line(message: Message, text: str) -> None:
 async def send_markup(message: Message, markup: str) -> None:
     """Answer `message` with Telegram HTML without buttons."""
     await send_card(message, Card(markup))
+
+
+async def send_file(message: Message, name: str, content: bytes, caption: str = "") -> None:
+    """Answer `message` with a document of this name; `caption` is plain text that says what it holds."""
+    await message.reply_document(InputFile(content, filename=name), caption=clip(caption, MAX_CAPTION) or None)
+
+
+async def send_picture(message: Message, content: bytes, caption: str) -> None:
+    """Answer `message` with a PNG; `caption` says in plain text what the picture shows."""
+    await message.reply_photo(InputFile(content, filename="picture.png"), caption=clip(caption, MAX_CAPTION))
 
 
 async def replace_card(query: CallbackQuery, card: Card) -> None:

@@ -1,4 +1,7 @@
-"""What people recorded about a matter by hand, as sightings beside the printed ones."""
+"""What people recorded about a matter by hand, as sightings beside the printed ones.
+
+A record is 核实 (verified) unless the one responsible made it: then it is 自报 (reported).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from commitments.model import Deadline, Quantity, Sighting, Source, Statement
+from commitments.model import REOPENED, Deadline, Quantity, Sighting, Source, Statement
 from store.rows import id_list
 
 # A correction belongs to the matter that most of the statements it was said of are in now.
@@ -18,7 +21,7 @@ _RECORDED = """
         (SELECT m.matter_id FROM correction_anchors a JOIN matter_statements m ON m.statement_id = a.statement_id
          WHERE a.correction_id = c.id GROUP BY m.matter_id ORDER BY count(*) DESC, m.matter_id LIMIT 1)
     FROM corrections c
-    WHERE c.undone_at IS NULL AND c.kind IN ('done', 'progress', 'extend') {only}
+    WHERE c.undone_at IS NULL AND c.kind IN ('done', 'progress', 'extend', 'reopen') {only}
     ORDER BY c.id
 """
 _ONLY = """AND c.id IN (
@@ -48,16 +51,20 @@ def _sighting(number: int, kind: str, who: str, args: dict[str, Any]) -> Sightin
         share = args["unit"] == "%"
         quantities = (Quantity(args["value"], args["unit"], args["what"], measure="share" if share else "amount"),)
         action, quote = "完成", f"已完成{args['value']:.15g}{args['unit']}{args['what']}"
+    elif kind == "reopen":
+        action, quote = REOPENED, "重新打开，继续办理"
     else:
         # Whoever reports a matter as done means that what was promised is reached, and 投用 is as far as promises go.
         action, quote = "完成投用", "已全部完成"
+    made = "自报" if args.get("grade") == "reported" else "登记"
     return Sighting(
         source=Source(
             file=f"登记-{number}",
-            title=f"{who}登记：{note}" if note else f"{who}登记",
+            title=f"{who}{made}：{note}" if note else f"{who}{made}",
             published=on,
             city=args["city"],
             publisher=who,
+            grade=args.get("grade", "verified"),
         ),
         statement=Statement(
             kind="commitment" if kind == "extend" else "progress",

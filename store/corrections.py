@@ -1,8 +1,11 @@
-"""What people correct about matters: merge, split, rename, done, progress, extend; each in the audit log, each undone.
+"""What people correct about matters: merge, split, rename, done, progress, extend, reopen.
+
+Each stands in the audit log, and each can be undone.
 
 A correction is tied to the words that it was said of, not to a matter's id, so it is kept when documents are read
 again, corrected or added. Merges, splits and renames are applied after linking (store/amend.py); what was recorded
-(done, progress, extend) stands among the matter's sightings under the name of who recorded it (store/by_hand.py).
+(done, progress, extend, reopen) stands among the matter's sightings under the name of who recorded it
+(store/by_hand.py).
 Each function gives back the correction's number, for `undo`; LedgerError for a matter that is not in the ledger.
 """
 
@@ -16,7 +19,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from commitments.model import Matter, Sighting
+from commitments.model import Grade, Matter, Sighting
 from store.amend import Link
 from store.audit import now, record
 from store.database import transaction
@@ -26,7 +29,7 @@ from store.loading import load_matters, load_sightings, present_ids
 from store.relink import members_of, relink
 from store.rows import to_json
 
-Kind = Literal["merge", "split", "rename", "done", "progress", "extend"]
+Kind = Literal["merge", "split", "rename", "done", "progress", "extend", "reopen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,36 @@ def rename(ledger: Ledger, matter_id: str, title: str, *, who: str, reason: str 
     return _record(ledger, "rename", matter_id, who, {"title": title, "reason": reason}, link)
 
 
-def mark_done(ledger: Ledger, matter_id: str, on: date, *, who: str, note: str = "") -> int:
-    """Record that a matter was completed on a day."""
-    return _record(ledger, "done", matter_id, who, {"on": on.isoformat(), "note": note})
+def mark_done(ledger: Ledger, matter_id: str, on: date, *, who: str, note: str = "", grade: Grade = "verified") -> int:
+    """Record that a matter was completed on a day. One that is only `reported` does not make it done."""
+    return _record(ledger, "done", matter_id, who, {"on": on.isoformat(), "note": note, "grade": grade})
 
 
 def add_progress(
-    ledger: Ledger, matter_id: str, value: float, unit: str, on: date, *, who: str, what: str = "", note: str = ""
+    ledger: Ledger,
+    matter_id: str,
+    value: float,
+    unit: str,
+    on: date,
+    *,
+    who: str,
+    what: str = "",
+    note: str = "",
+    grade: Grade = "verified",
 ) -> int:
     """Record a figure that a matter has reached by a day: `value` in plain units, `unit`, and `what` it counts."""
-    said = {"on": on.isoformat(), "value": value, "unit": unit, "what": what, "note": note}
+    said = {"on": on.isoformat(), "value": value, "unit": unit, "what": what, "note": note, "grade": grade}
     return _record(ledger, "progress", matter_id, who, said)
+
+
+def reopen(ledger: Ledger, matter_id: str, on: date, *, who: str, reason: str) -> int:
+    """Record on a day that a matter is not done after all: what was reported up to that day proves it no more.
+
+    LedgerError without a reason.
+    """
+    if not reason.strip():
+        raise LedgerError("say why the matter is reopened", "请说明重新打开的理由。")
+    return _record(ledger, "reopen", matter_id, who, {"on": on.isoformat(), "note": reason})
 
 
 def extend(ledger: Ledger, matter_id: str, end: date, on: date, *, who: str, reason: str) -> int:

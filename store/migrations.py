@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from store.cycle import tables
+
 LEDGER = Migrations("jiannuo")
 
 
@@ -213,3 +215,45 @@ def m007_aliases(db: Database) -> None:
             meaning TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
     """)
+
+
+@LEDGER()
+def m008_kinds(db: Database) -> None:
+    """More kinds of messages and of corrections."""
+    db.executescript(tables.KINDS)
+
+
+@LEDGER()
+def m009_rules(db: Database) -> None:
+    """How the supervision cycle runs."""
+    db.executescript(tables.RULES)
+
+
+@LEDGER()
+def m010_assignments(db: Database) -> None:
+    """Who is responsible for what."""
+    db.executescript(tables.ASSIGNMENTS)
+
+
+@LEDGER()
+def m011_drafts(db: Database) -> None:
+    """Documents held for review, and what was decided about doubts."""
+    db.executescript(tables.DRAFTS)
+
+
+@LEDGER()
+def m012_dispatch(db: Database) -> None:
+    """The weekly dispatch, closing and extending."""
+    db.executescript(tables.DISPATCH)
+
+
+@LEDGER()
+def m013_rounds(db: Database) -> None:
+    """Checks and the matters under special supervision."""
+    db.executescript(tables.ROUNDS)
+
+
+@LEDGER()
+def m014_channels(db: Database) -> None:
+    """Other channels than Telegram."""
+    db.executescript(tables.CHANNELS)

@@ -28,7 +28,7 @@ from store.ledger import Ledger
 from store.moments import to_text
 from store.rows import id_list, to_json
 
-Kind = Literal["digest", "update", "personal", "brief", "notice"]
+Kind = Literal["digest", "update", "personal", "brief", "notice", "dispatch", "round", "listing"]
 State = Literal["waiting", "claimed", "sent", "uncertain", "dead", "off"]
 Buttons = tuple[tuple[tuple[str, str], ...], ...]  # rows of (label, data)
 

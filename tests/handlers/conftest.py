@@ -49,6 +49,10 @@ class Dialogue:
         """What the bot answers to a text: the texts of its messages."""
         return await self._heard(lambda: self.person.says(text))
 
+    async def send(self, name: str, content: bytes, caption: str = "", kind: str = "document", **extra: object) -> str:
+        """What the bot answers to a file: a document, or with kind "photo" a picture."""
+        return await self._heard(lambda: self.person.sends(name, content, caption, kind, **extra))
+
     async def press(self, label: str) -> str:
         """What comes after a press of the button with this label under the last message."""
         return await self.press_under(self.last, label)
