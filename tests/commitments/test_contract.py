@@ -85,7 +85,7 @@ def test_a_reply_is_json_with_its_answers_filters_and_near_misses() -> None:
     assert one["score"] == 0.9877
     assert one["evidence"] == [
         {"file": "2024-09-20.txt", "title": "洛阳日报 2024-09-20", "published": "2024-09-20", "start": 300, "end": 323,
-         "quote": "确保年底前188个小区、3.7万户全部完成改造", "kind": "commitment"},
+         "quote": "确保年底前188个小区、3.7万户全部完成改造", "kind": "commitment", "grade": "published"},
     ]  # fmt: skip
     assert one.keys() >= {
         "matter", "title", "places", "status", "target", "done", "percent", "pace", "deadline", "days_left", "changes",
