@@ -1,4 +1,5 @@
-"""What a chat remembers, in memory only: what was asked last, for follow-ups, and the questions behind its lists."""
+"""What a chat remembers, in memory only: what was asked last, for follow-ups, the questions behind its lists, and what
+the bot asked a person to write next."""
 
 from __future__ import annotations
 
@@ -12,6 +13,15 @@ from store.follows import Subject
 
 FOLLOW_UP = timedelta(minutes=10)
 KEPT_QUESTIONS = 20
+KEPT_PEOPLE = 50  # of a group, from whom something is expected
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a person's next message is the answer to: a kind of handlers/expecting.py, with what it is said of."""
+
+    kind: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Memory:
     _last_at: datetime | None = None
     _asked: OrderedDict[str, Asked] = field(default_factory=OrderedDict)
     _offered: OrderedDict[str, tuple[Subject, ...]] = field(default_factory=OrderedDict)
+    _expected: OrderedDict[int, tuple[Expected, datetime]] = field(default_factory=OrderedDict)
 
     def previous(self, now: datetime) -> Filters | None:
         """The filters of the last question, if it is less than ten minutes old at `now`."""
@@ -64,6 +75,19 @@ class Memory:
     def offered(self, key: str) -> tuple[Subject, ...]:
         """The choices that `key` stands for, none once they are forgotten."""
         return self._offered.get(key, ())
+
+    def expect(self, kind: str, ref: str, now: datetime, *, user: int) -> None:
+        """Take the next message of `user` in this chat, within ten minutes, for the answer to what was asked."""
+        self._expected[user] = Expected(kind, ref), now
+        self._expected.move_to_end(user)
+        while len(self._expected) > KEPT_PEOPLE:
+            self._expected.popitem(last=False)
+
+    def expected(self, now: datetime, *, user: int) -> Expected | None:
+        """What the message of `user` at `now` is the answer to, None for an ordinary message; asked once, it is
+        forgotten."""
+        what, since = self._expected.pop(user, (None, now))
+        return what if now - since < FOLLOW_UP else None
 
     def picked(self, text: str, now: datetime) -> str | None:
         """The id of the matter that a bare number picks from the last message: “2”, “２”; None for other texts."""

@@ -22,7 +22,19 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import aliases, asking, following, greeting, inline, members, notes, reminders, settings_chat, week
+from handlers import (
+    aliases,
+    asking,
+    expecting,
+    following,
+    greeting,
+    inline,
+    members,
+    notes,
+    reminders,
+    settings_chat,
+    week,
+)
 from handlers.addressed import ADDRESSED
 from handlers.buttons import (
     BACK,
@@ -88,6 +100,7 @@ COMMANDS = (
     Command("alias", "简称，例如 /alias 旧改 = 老旧小区改造", aliases.alias_command, needs="editor"),
     Command("settings", "提醒的时间和方式", settings_chat.settings_command),
     Command("help", "怎么问", greeting.help_command),
+    Command("cancel", "不回答机器人刚才问的", expecting.cancel_command),
     Command("start", "开始", greeting.start, needs="stranger"),
     Command("forget_me", "删除我的数据", members.forget_command),
     Command("invite", "邀请，例如 /invite 编辑 李科长", members.invite_command, needs="administrator"),
@@ -144,7 +157,8 @@ MESSAGES: tuple[tuple[filters.BaseFilter, Handler], ...] = (
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give the application every handler of this table, behind the guard that each update passes first."""
     application.bot_data["commands"] = frozenset(command.name for command in COMMANDS)
-    application.add_handler(TypeHandler(Update, guard), group=-1)
+    application.add_handler(TypeHandler(Update, guard), group=-2)
+    application.add_handler(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, expecting.take), group=-1)
     application.add_handlers([CommandHandler(c.name, _for_role(c), filters=_NEW) for c in COMMANDS])
     application.add_handler(CallbackQueryHandler(on_press))
     application.add_handler(InlineQueryHandler(inline.inline_query))
