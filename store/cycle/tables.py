@@ -86,8 +86,12 @@ DRAFTS = """
 CREATE TABLE drafts (  -- documents that were read and are held until somebody publishes them
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     file TEXT NOT NULL,
-    text TEXT NOT NULL,
+    text TEXT NOT NULL,  -- '' once it is decided: a published one is in documents
+    sha256 TEXT NOT NULL,
     given TEXT NOT NULL,  -- as documents.given
+    notes TEXT NOT NULL,  -- what was said of the file when its text was taken out: JSON
+    corrects INTEGER,  -- the id of the document that it is a version of; NULL for one of its own
+    verdicts TEXT NOT NULL,  -- what was decided about its doubts so far: JSON
     chat INTEGER NOT NULL,  -- 0 for the command line
     by TEXT NOT NULL,
     made_at TEXT NOT NULL,
@@ -95,14 +99,15 @@ CREATE TABLE drafts (  -- documents that were read and are held until somebody p
     ended_at TEXT,
     ended_by TEXT
 ) STRICT;
+CREATE UNIQUE INDEX drafts_waiting ON drafts (sha256) WHERE state = 'waiting';
 
 CREATE TABLE verdicts (  -- what people decided about doubts of the reader, kept when a document is read again
     file TEXT NOT NULL,
     city TEXT NOT NULL,
-    quote TEXT NOT NULL,
+    quote TEXT NOT NULL,  -- '' with item '' for the doubt wherever the document raises it
     item TEXT NOT NULL,
     doubt TEXT NOT NULL,
-    verdict TEXT NOT NULL,
+    verdict TEXT NOT NULL,  -- commitments.verdicts.Verdict.decision
     by TEXT NOT NULL,
     at TEXT NOT NULL,
     PRIMARY KEY (file, city, quote, item, doubt)
