@@ -1,7 +1,7 @@
 """The chat in the terminal: the very handlers of the Telegram bot, over the offline transport.
 
 Reads a line at a time: typed (with history) in a terminal, else from a pipe or file. A number presses the button that
-is shown under that number.
+is shown under that number; “/send FILE” sends a file, and one that the bot sends is kept in the working directory.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from telegram import Update
 
 from bot.app import build_application, running
 from bot.offline import CHAT, PERSON, TOKEN, OfflineRequest, Person, Shown
@@ -23,9 +24,12 @@ from handlers.card import Button, choices, choices_text, plain
 from handlers.desk import Reader, desk_of
 from handlers.reader import LedgerReader
 from handlers.week import todays_reminders
+from store.intake.names import safe_name
 
 PROMPT = "践诺> "
 TODAYS = "今天的提醒"
+SEND = "/send"
+PHOTOS = (".png", ".jpg", ".jpeg")
 WELCOME = "践诺：直接发问，例如“老旧小区 进度”；数字选按钮，/help 看用法，Ctrl-D 结束。"
 
 
@@ -74,8 +78,24 @@ async def _talk(
             _print(f"{TODAYS}\n{plain(card, numbered=False)}\n")
         person = Person(transport, application.bot)
         async for line in lines:
-            pressed = screen.choice(line)
-            await application.process_update(person.presses(*pressed) if pressed else person.says(line))
+            update = _update(person, screen, line)
+            if update is not None:
+                await application.process_update(update)
+
+
+def _update(person: Person, screen: Screen, line: str) -> Update | None:
+    """What a line means: a press, a file to send, or a text; None for a file that cannot be read."""
+    if pressed := screen.choice(line):
+        return person.presses(*pressed)
+    command, _, name = line.strip().partition(" ")
+    if command != SEND:
+        return person.says(line)
+    path = Path(name.strip()).expanduser()
+    try:
+        return person.sends(path.name, path.read_bytes(), kind="photo" if path.suffix.lower() in PHOTOS else "document")
+    except OSError as error:
+        _print(f"读不到“{name.strip()}”：{error.strerror}。用法：/send 文件名\n")
+        return None
 
 
 def moment_on(day: date | None, zone: ZoneInfo) -> Callable[[], datetime]:
@@ -93,7 +113,8 @@ class Screen:
 
     def show(self, shown: Shown) -> None:
         """Print a message and its buttons as numbered choices."""
-        parts = (shown.text, choices_text(shown.buttons))
+        kept = kept_file(shown.file, shown.content) if shown.file else ""
+        parts = (shown.text, kept, choices_text(shown.buttons))
         _print("\n".join(part for part in parts if part) + "\n")
         if shown.message_id:
             self._last = shown
@@ -105,6 +126,22 @@ class Screen:
         if len(number) > 3 or not number.isdecimal() or not 1 <= int(number) <= len(buttons):
             return None
         return self._last, buttons[int(number) - 1]
+
+
+def kept_file(name: str, content: bytes) -> str:
+    """Keep a file that came in the working directory, beside what is there; says under which name."""
+    wanted = Path(safe_name(name))
+    for number in range(1, 1000):
+        path = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            return f"（文件 {path} 没有存下：{error.strerror}）"
+        return f"（文件已存为 {path}）"
+    return f"（文件 {wanted} 没有存下：同名文件太多）"
 
 
 def stdin_lines() -> Iterator[str]:

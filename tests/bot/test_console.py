@@ -142,3 +142,16 @@ class OnDisk(SampleReader):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._ledger = Ledger.open(path)
+
+
+def test_a_file_that_comes_is_kept_beside_what_is_there(tmp_path: Path) -> None:
+    said = [console.kept_file("台账.csv", content) for content in (b"1", b"2")]
+    assert said == ["（文件已存为 台账.csv）", "（文件已存为 台账-2.csv）"]
+    assert (tmp_path / "台账.csv").read_bytes() == b"1"
+    assert (tmp_path / "台账-2.csv").read_bytes() == b"2"
+    console.kept_file("../../etc/x", b"3")
+    assert sorted(path.parent for path in tmp_path.parent.rglob("*x")) == [tmp_path] * len(list(tmp_path.glob("*x")))
+
+
+def test_a_file_that_cannot_be_read_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "/send nowhere.txt")[0].startswith("读不到“nowhere.txt”：")
