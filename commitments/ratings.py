@@ -1,0 +1,147 @@
+"""评定: what a district or a unit scores by the written formula, with every number that the score is made of.
+
+Four parts, each the share of what was met among what can be compared, times its weight:
+
+- 完成: done, among what was reported on or has fallen due. What is not due yet and was not reported on is left out;
+  what fell due without a report counts as not met, and the arithmetic says so (未见完成报道 is not 没有完成).
+- 进度: on pace or ahead, or done, among what has a figure that can be compared with the share of the period gone.
+- 时限: neither overdue nor put off, among stated deadlines that have passed, were met, or were put off; an extension
+  that was recorded counts as kept.
+- 应答: answered, among the questions of 周调度 in the period.
+
+A part without anything to compare is left out, and its weight is shared among the rest in proportion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commitments.model import Matter, Standing
+
+DONE, PACE, TIME, ANSWERS = "完成", "进度", "时限", "应答"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The weights of the parts, the least scores of 优秀, 良好 and 一般, and the matters that a grade needs."""
+
+    done: int = 40
+    pace: int = 30
+    time: int = 20
+    answers: int = 10
+    excellent: int = 90
+    good: int = 75
+    fair: int = 60
+    least: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a score: `met` of `out_of` matters or questions, its weight, and what has to be said about it."""
+
+    name: str
+    met: int
+    out_of: int
+    weight: int
+    note: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to compare, and the formula asks for it."""
+        return self.out_of > 0 and self.weight > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a district or unit scores (0–100, one decimal), None where nothing can be compared, and its grade, "" for
+    none. `matters` is how many it has, `unreported` how many of them are not due and were not reported on."""
+
+    name: str
+    matters: int
+    unreported: int
+    parts: tuple[Part, ...]
+    score: float | None
+    grade: str
+
+    def arithmetic(self) -> str:
+        """The score and all that it is made of.
+
+        “西工区 86.5 = 完成12/15×40 + 进度4/5×30 + 时限3/3×20 + 应答9/10×10”; where a part is left out, the sum is
+        divided by the weights that are left: “… = （完成1/2×40 + 时限1/1×20）÷60×100，进度、应答没有可比的，…”.
+        """
+        if self.score is None:
+            return f"{self.name}：没有可比的数据，不评分"
+        used = [part for part in self.parts if part.counts]
+        total = sum(part.weight for part in used)
+        terms = " + ".join(f"{part.name}{part.met}/{part.out_of}×{part.weight}" for part in used)
+        shared = terms if total == 100 else f"（{terms}）÷{total}×100"
+        said = [f"{self.name} {_plain(self.score)} = {shared}"]
+        if left := [part.name for part in self.parts if part.weight and not part.counts]:
+            said.append(f"{'、'.join(left)}没有可比的，权重由其余分担")
+        said += [part.note for part in used if part.note]
+        if self.unreported:
+            said.append(f"另有{self.unreported}项未到期、未见报道，不计入")
+        return "，".join(said)
+
+
+def rating(
+    name: str, known: Sequence[tuple[Matter, Standing]], formula: Formula, answered: int = 0, asked: int = 0
+) -> Rating:
+    """How a district or unit scores by its matters; `asked` questions were put to it, `answered` of them answered."""
+    parts = (_done(known, formula.done), _pace(known, formula.pace), _time(known, formula.time),
+             Part(ANSWERS, answered, asked, formula.answers))  # fmt: skip
+    used = [part for part in parts if part.counts]
+    weight = sum(part.weight for part in used)
+    score = round(sum(part.met / part.out_of * part.weight for part in used) / weight * 100, 1) if weight else None
+    unreported = sum(how.status == "no_evidence" for _, how in known)
+    return Rating(name, len(known), unreported, parts, score, _grade(score, len(known) - unreported, formula))
+
+
+def _done(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
+    counted = [how for _, how in known if how.status != "no_evidence"]
+    late = sum(how.status == "overdue" for how in counted)
+    note = f"完成一项中{late}项到期未见完成报道，按未完成计，不等于没有完成" if late else ""
+    return Part(DONE, sum(how.status == "done" for how in counted), len(counted), weight, note)
+
+
+def _pace(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
+    compared = [how for _, how in known if how.paces or how.status in ("ahead", "on_pace", "behind")]
+    return Part(PACE, sum(_keeps_pace(how) for how in compared), len(compared), weight)
+
+
+def _keeps_pace(how: Standing) -> bool:
+    if how.status in ("done", "ahead", "on_pace"):
+        return True
+    return how.status == "overdue" and bool(how.paces) and how.paces[0].verdict != "behind"
+
+
+def _time(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
+    met = counted = moved = 0
+    for matter, how in known:
+        if how.deadline is None or how.deadline.basis != "explicit":
+            continue
+        put_off = _put_off(matter, how)
+        if put_off or how.status in ("done", "overdue") or (how.deadline.end or date.max) < how.today:
+            counted += 1
+            moved += put_off
+            met += how.status != "overdue" and not put_off
+    return Part(TIME, met, counted, weight, f"时限一项中{moved}项时限推后" if moved else "")
+
+
+def _put_off(matter: Matter, how: Standing) -> bool:
+    """Whether a later document moved the deadline back; an extension that somebody recorded is none."""
+    printed = {sighting.source.file for sighting in matter.sightings if sighting.source.grade == "published"}
+    return any(change.kind == "deadline_later" and change.files[-1] in printed for change in how.changes)
+
+
+def _grade(score: float | None, counted: int, formula: Formula) -> str:
+    if score is None or counted < formula.least:
+        return ""
+    steps = ((formula.excellent, "优秀"), (formula.good, "良好"), (formula.fair, "一般"))
+    return next((word for least, word in steps if score >= least), "较差")
+
+
+def _plain(score: float) -> str:
+    return f"{score:.1f}".removesuffix(".0")
