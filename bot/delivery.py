@@ -35,6 +35,7 @@ from handlers import digests
 from handlers.cycle import cards as cycle_cards
 from store import inbox, outbox
 from store.cycle.due import cycle_due
+from store.cycle.keepers import Readers
 from store.ledger import Ledger
 from store.members import members, role_of
 from store.outbox import Message as Row
@@ -105,7 +106,7 @@ class Delivery:
 
         now = self.now()
         made = due_now(ledger, now, render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
-        return made + cycle_due(ledger, now, render=cycle_cards, zone=self.zone, may=may)
+        return made + cycle_due(ledger, now, render=cycle_cards, zone=self.zone, may=Readers(may, admins))
 
     def _report(self, ledger: Ledger) -> int:
         """Write to every administrator what could not be delivered since the last time; how many messages that is."""

@@ -142,6 +142,11 @@ _OF_CHAT = ("follows", "subscribers", "mutes", "reminded", "remarks", "chats", "
 # Where a person's number stands besides the rows of their own chat: table, column, what replaces it.
 _NUMBERS = (
     ("follows", "by"), ("mutes", "by"), ("members", "by"), ("invitations", "by"), ("groups", "by"),
+    ("reports", "user"),
+)  # fmt: skip
+# Where they stand under the name that the audit log has for them.
+_NAMES = (
+    ("closures", "proposed_by"), ("closures", "decided_by"), ("extensions", "asked_by"), ("extensions", "decided_by"),
 )  # fmt: skip
 
 
@@ -157,7 +162,11 @@ def forget_me(ledger: Ledger, user: int, now: datetime) -> str:
         _withdraw_invitations(ledger, user)
         for table, column in _NUMBERS:
             db.execute(f"UPDATE {table} SET {column} = 0 WHERE {column} = ?", (user,))  # noqa: S608 - our own names
+        for table in ("dispatches", "dispatch_turns"):
+            db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608 - our own names
         for name in (person(user), str(user)):
+            for table, column in _NAMES:
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (alias, name))  # noqa: S608
             db.execute("UPDATE audit SET details = '{}' WHERE who = ? OR subject = ?", (name, name))
             db.execute("UPDATE audit SET who = ? WHERE who = ?", (alias, name))
             db.execute("UPDATE audit SET subject = ? WHERE subject = ?", (alias, name))

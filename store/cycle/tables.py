@@ -115,40 +115,79 @@ CREATE TABLE verdicts (  -- what people decided about doubts of the reader, kept
 """
 
 DISPATCH = """
-CREATE TABLE dispatches (  -- 周调度: what one person was asked in one week about one matter
-    week TEXT NOT NULL,  -- its first day
+CREATE TABLE dispatch_turns (  -- 周调度: who was asked in which week, also those who had nothing to be asked about
+    week TEXT NOT NULL,  -- its Monday
+    user INTEGER NOT NULL,
+    asked_at TEXT NOT NULL,
+    again_at TEXT,  -- when they were asked once more, or had answered all
+    PRIMARY KEY (week, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dispatch_weeks (  -- the weeks of which the editors had the summary
+    week TEXT PRIMARY KEY,
+    summed_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dispatches (  -- what one person was asked in one week about one matter
+    week TEXT NOT NULL,  -- its Monday
     user INTEGER NOT NULL,
     matter_id TEXT NOT NULL,
+    number INTEGER NOT NULL,  -- of its line in the message, from 1
     asked_at TEXT NOT NULL,
-    again_at TEXT,
+    light TEXT NOT NULL DEFAULT '',  -- of that day
     answered_at TEXT,
     answer TEXT NOT NULL DEFAULT '',  -- as it was given
-    correction_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL,
+    report_id INTEGER REFERENCES reports (id) ON DELETE SET NULL,
     PRIMARY KEY (week, user, matter_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX dispatches_correction ON dispatches (correction_id);
+CREATE INDEX dispatches_report ON dispatches (report_id);
+CREATE INDEX dispatches_user ON dispatches (user, week);
+
+CREATE TABLE reports (  -- what those responsible said of their matters, in the dispatch or outside it
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    user INTEGER NOT NULL,
+    matter_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('figure', 'done', 'none', 'words')),
+    text TEXT NOT NULL,  -- as it was written
+    value REAL,
+    unit TEXT NOT NULL DEFAULT '',
+    correction_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL,
+    closure_id INTEGER REFERENCES closures (id) ON DELETE SET NULL,
+    undone_at TEXT
+) STRICT;
+CREATE INDEX reports_matter ON reports (matter_id);
+CREATE INDEX reports_correction ON reports (correction_id);
+CREATE INDEX reports_closure ON reports (closure_id);
 
 CREATE TABLE closures (  -- 销号: proposed by one, decided by another
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     matter_id TEXT NOT NULL,
     proposed_by TEXT NOT NULL,
     proposed_at TEXT NOT NULL,
+    proposed_on TEXT NOT NULL,
     evidence TEXT NOT NULL,
     photo TEXT NOT NULL DEFAULT '',  -- file_id
-    state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'refused', 'reopened')),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'withdrawn', 'confirmed', 'refused', 'reopened')),
     decided_by TEXT,
     decided_at TEXT,
+    decided_on TEXT,  -- the day that the decision counts from
     why TEXT NOT NULL DEFAULT '',
-    correction_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL
+    claimed_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL,  -- 自报
+    verified_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL  -- 核实
 ) STRICT;
 CREATE INDEX closures_matter ON closures (matter_id);
-CREATE INDEX closures_correction ON closures (correction_id);
+CREATE INDEX closures_claimed ON closures (claimed_id);
+CREATE INDEX closures_verified ON closures (verified_id);
+CREATE UNIQUE INDEX closures_waiting ON closures (matter_id) WHERE state = 'proposed';
 
 CREATE TABLE extensions (  -- 延期: asked for before expiry, granted or refused
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     matter_id TEXT NOT NULL,
     asked_by TEXT NOT NULL,
     asked_at TEXT NOT NULL,
+    asked_on TEXT NOT NULL,
     before TEXT NOT NULL,
     until TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -158,6 +197,7 @@ CREATE TABLE extensions (  -- 延期: asked for before expiry, granted or refuse
     why TEXT NOT NULL DEFAULT '',
     correction_id INTEGER REFERENCES corrections (id) ON DELETE SET NULL
 ) STRICT;
+CREATE UNIQUE INDEX extensions_waiting ON extensions (matter_id) WHERE state = 'asked';
 CREATE INDEX extensions_matter ON extensions (matter_id);
 CREATE INDEX extensions_correction ON extensions (correction_id);
 """
@@ -173,28 +213,39 @@ CREATE TABLE rounds (  -- 月督查, 双月验收
     UNIQUE (kind, first)
 ) STRICT;
 
-CREATE TABLE checks (  -- what a round is to look at, with the light of then, and what was found
+CREATE TABLE checks (  -- what a round is to look at, how it stood then, and what was found
     round_id INTEGER NOT NULL REFERENCES rounds (id) ON DELETE CASCADE,
     matter_id TEXT NOT NULL,
+    status TEXT NOT NULL,
     light TEXT NOT NULL,
     result TEXT CHECK (result IN ('true', 'untrue', 'incomplete')),
     note TEXT NOT NULL DEFAULT '',
-    photo TEXT NOT NULL DEFAULT '',
+    photo TEXT NOT NULL DEFAULT '',  -- file_id
     by TEXT,
-    at TEXT,
+    day TEXT,  -- local, of the result
     PRIMARY KEY (round_id, matter_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX checks_matter ON checks (matter_id);
 
 CREATE TABLE listings (  -- 挂牌督办
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     matter_id TEXT NOT NULL,
     since TEXT NOT NULL,
+    at TEXT NOT NULL,
     why TEXT NOT NULL,
     by TEXT NOT NULL,  -- '' where the rule did it
+    told INTEGER NOT NULL DEFAULT 0,
     until TEXT,
-    why_off TEXT NOT NULL DEFAULT ''
+    off_at TEXT,
+    why_off TEXT NOT NULL DEFAULT '',
+    off_by TEXT,  -- '' where the rule did it
+    off_told INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX listings_now ON listings (matter_id) WHERE until IS NULL;
+
+CREATE TABLE listing_days (  -- the days on which the rule was applied
+    day TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 """
 
 CHANNELS = """
