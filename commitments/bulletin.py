@@ -86,7 +86,8 @@ class BulletinData:
     """A month's notice: the commitments of `year` as known on `last`, the month's last day or, within it, today.
 
     `lines` are all matters that count, `districts` the same by place. `changes` are those of the month, the most
-    telling first, without new promises and mere progress. `ratings` are of districts, `unit_ratings` of responsible units.
+    telling first, without new promises and mere progress. `ratings` are of districts, `unit_ratings` of the units
+    responsible.
     """
 
     year: int

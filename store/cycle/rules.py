@@ -25,8 +25,10 @@ class Rules:
     dispatch_*: the day that the week's questions go out, the day that who did not answer is asked once more, the day
     of the editors' summary, and their hour. check_months: months between two rounds of 督查; full_months: between two
     of 全覆盖督查验收; round_days: how long a round lasts. listing_rounds: for how many rounds a matter has to be red to
-    be put under 挂牌督办; listing_overdue: whether overdue alone is enough.
-    rating_*: the weights of 完成, 进度, 时限 and 应答 in a rating, and the least scores of 优秀, 良好, 一般.
+    be put under 挂牌督办; listing_overdue: whether overdue alone is enough; listing_days: if so, how many days ago the
+    deadline passed at most, so that an old ledger lists nothing of its own accord.
+    rating_*: the weights of 完成, 进度, 时限 and 应答 in a rating, the least scores of 优秀, 良好, 一般, and the matters
+    that a grade needs.
     """
 
     dispatch_day: int = 0
@@ -38,6 +40,7 @@ class Rules:
     round_days: int = 7
     listing_rounds: int = 2
     listing_overdue: bool = True
+    listing_days: int = 90
     rating_done: int = 40
     rating_pace: int = 30
     rating_time: int = 20
@@ -45,6 +48,7 @@ class Rules:
     rating_excellent: int = 90
     rating_good: int = 75
     rating_fair: int = 60
+    rating_least: int = 3
 
 
 def _between(first: int, last: int) -> Callable[[Any], bool]:
@@ -58,6 +62,7 @@ _VALID: Mapping[str, Callable[[Any], bool]] = {
     "round_days": _between(1, 31),
     "listing_rounds": _between(1, 12),
     "listing_overdue": lambda value: type(value) is bool,
+    "listing_days": _between(1, 366),
     **dict.fromkeys(
         (field.name for field in fields(Rules) if field.name.startswith("rating_")), _between(0, 100)
     ),
