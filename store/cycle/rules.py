@@ -27,8 +27,8 @@ class Rules:
     of 全覆盖督查验收; round_days: how long a round lasts. listing_rounds: for how many rounds a matter has to be red to
     be put under 挂牌督办; listing_overdue: whether overdue alone is enough; listing_days: if so, how many days ago the
     deadline passed at most, so that an old ledger lists nothing of its own accord.
-    rating_*: the weights of 完成, 进度, 时限 and 应答 in a rating, the least scores of 优秀, 良好, 一般, and the matters
-    that a grade needs.
+    rating_*: the weights of 完成, 进度, 时限 and 应答 in a rating, the least scores of 优秀, 良好, 一般, and the
+    matters that a grade needs.
     """
 
     dispatch_day: int = 0
