@@ -86,8 +86,13 @@ def load_matters(db: Database, today: date | None, ids: Sequence[str] | None) ->
 
 def present_ids(db: Database, ids: Sequence[str]) -> list[str]:
     """Each id as the matter is called now, in the given order, once; unknown ids are left out."""
-    now = dict(db.execute(_PRESENT, {"ids": id_list(ids)}))
+    now = present_by(db, ids)
     return list(dict.fromkeys(now[id_] for id_ in ids if id_ in now))
+
+
+def present_by(db: Database, ids: Iterable[str]) -> dict[str, str]:
+    """Id, former or present → what the matter is called now; unknown ids are left out."""
+    return dict(db.execute(_PRESENT, {"ids": id_list(ids)}))
 
 
 def _sightings(
