@@ -221,5 +221,6 @@ def _round(row: Sequence[Any]) -> Round:
 
 
 def _check(row: Sequence[Any]) -> Check:
-    *said, by, day = row
-    return Check(*said, by=by or "", day=day and date.fromisoformat(day))
+    round_id, matter_id, status, light, result, note, photo, by, day = row
+    on = day and date.fromisoformat(day)
+    return Check(round_id, matter_id, status, light, result, note, photo, by or "", on)
