@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from store.addresses import is_channel
 from store.audit import record
 from store.database import snapshot, transaction
 from store.ledger import Ledger
@@ -43,6 +44,8 @@ def role_of(ledger: Ledger, user: int, chat: int, *, admins: frozenset[int], pub
     """What a person may do in a chat: by the settings (`admins`, `public`), by membership, by the group it is in."""
     if user in admins:
         return "administrator"
+    if is_channel(user):
+        return _role_of_channel(ledger, user, admins)
     with snapshot(ledger.db):
         row = ledger.db.execute("SELECT role FROM members WHERE user = ?", (user,)).fetchone()
         if row:
@@ -50,6 +53,14 @@ def role_of(ledger: Ledger, user: int, chat: int, *, admins: frozenset[int], pub
             return role
         allowed = ledger.db.execute("SELECT 1 FROM groups WHERE chat = ?", (chat,)).fetchone()
     return "viewer" if allowed or public else "stranger"
+
+
+def _role_of_channel(ledger: Ledger, chat: int, admins: frozenset[int]) -> Role:
+    """A channel may read as long as whoever answers for it is a member."""
+    with snapshot(ledger.db):
+        row = ledger.db.execute("SELECT by FROM channels WHERE chat = ?", (chat,)).fetchone()
+    known = row is not None and role_of(ledger, row[0], row[0], admins=admins, public=False) != "stranger"
+    return "viewer" if known else "stranger"
 
 
 def invite(ledger: Ledger, role: Role, by: int, name: str, now: datetime, seconds: int = 600) -> str:
@@ -113,7 +124,7 @@ def revoke(ledger: Ledger, user: int, by: int, now: datetime) -> bool:
         _withdraw_invitations(ledger, user)
         gone = bool(ledger.db.execute("DELETE FROM members WHERE user = ?", (user,)).rowcount)
         if gone:
-            _forget_chat(ledger, user)
+            forget_chat(ledger, user)
             record(ledger.db, person(by), "revoke", person(user))
     return gone
 
@@ -133,7 +144,7 @@ def refuse_group(ledger: Ledger, chat: int, by: int, now: datetime) -> bool:
     with transaction(ledger.db):
         gone = bool(ledger.db.execute("DELETE FROM groups WHERE chat = ?", (chat,)).rowcount)
         if gone:
-            _forget_chat(ledger, chat)
+            forget_chat(ledger, chat)
             record(ledger.db, person(by), "refuse group", str(chat))
     return gone
 
@@ -142,6 +153,7 @@ _OF_CHAT = ("follows", "subscribers", "mutes", "reminded", "remarks", "chats", "
 # Where a person's number stands besides the rows of their own chat: table, column, what replaces it.
 _NUMBERS = (
     ("follows", "by"), ("mutes", "by"), ("members", "by"), ("invitations", "by"), ("groups", "by"),
+    ("channels", "by"),
     ("reports", "user"),
 )  # fmt: skip
 # Where they stand under the name that the audit log has for them.
@@ -155,7 +167,7 @@ def forget_me(ledger: Ledger, user: int, now: datetime) -> str:
     alias = f"已注销{secrets.token_hex(4)}"
     db = ledger.db
     with transaction(db):
-        _forget_chat(ledger, user)
+        forget_chat(ledger, user)
         db.execute("DELETE FROM members WHERE user = ?", (user,))
         db.execute("DELETE FROM remarks WHERE by = ?", (user,))
         db.execute("DELETE FROM invitations WHERE used_by = ?", (user,))
@@ -181,6 +193,7 @@ def _withdraw_invitations(ledger: Ledger, by: int) -> None:
     ledger.db.execute("DELETE FROM invitations WHERE by = ? AND used_by IS NULL", (by,))
 
 
-def _forget_chat(ledger: Ledger, chat: int) -> None:
+def forget_chat(ledger: Ledger, chat: int) -> None:
+    """Remove everything of a chat, inside the caller's transaction."""
     for table in _OF_CHAT:
         ledger.db.execute(f"DELETE FROM {table} WHERE chat = ?", (chat,))  # noqa: S608 - our own names

@@ -29,7 +29,7 @@ CHAT = 1  # the chat of the rehearsal; it has the default settings
 READING_HOUR = 8
 _EMPTIED = (
     "chats", "follows", "subscribers", "mutes", "reminded", "news", "remarks", "outbox", "inbox", "members",
-    "invitations", "groups",
+    "invitations", "groups", "channels",
 )  # fmt: skip
 _OF_DOCUMENT = """
     SELECT DISTINCT m.matter_id
