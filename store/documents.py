@@ -144,10 +144,11 @@ def update_document(db: Database, old: Stored, document: Document) -> bool:
         keep_version(db, old.id, "corrected")
     query = f"UPDATE documents SET ({_NAMES}, read_at) = ({_MARKS}, ?) WHERE id = ?"  # noqa: S608 - column names
     db.execute(query, (*values, now(), old.id))
-    db.execute(
-        "UPDATE correction_anchors SET file = ?, city = ? WHERE file = ? AND city = ?",
-        (document.source.file, document.source.city, old.source.file, old.source.city),
-    )
+    moved = (document.source.file, document.source.city, old.source.file, old.source.city)
+    if moved[:2] != moved[2:]:
+        for owned in ("correction_anchors", "verdicts"):
+            query = f"UPDATE OR REPLACE {owned} SET file = ?, city = ? WHERE file = ? AND city = ?"  # noqa: S608 - ours
+            db.execute(query, moved)
     return True
 
 

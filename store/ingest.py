@@ -17,11 +17,13 @@ from typing import Literal
 from sqlite_utils import Database
 
 from commitments.model import Change, Source
+from commitments.verdicts import Verdict, apply
 from store import documents as table
 from store.audit import record
 from store.database import transaction
 from store.errors import LedgerError
 from store.files import Metadata, find_documents, read_text, seed_metadata
+from store.intake.verdicts import keep, kept
 from store.ledger import Ledger
 from store.news import forget_news, keep_news
 from store.relink import Linked, matters_of, neighbourhood, relink
@@ -84,23 +86,27 @@ def ingest_text(
     who: str = "",
     tools: Tools | None = None,
     again: bool = False,
+    verdicts: Sequence[Verdict] | None = None,
 ) -> Ingested:
     """Read a text into the ledger under a file name; with `again`, even if it was read before (by an older reader).
 
+    `verdicts` are what people decided about its doubts, in place of what was decided before; both are kept otherwise.
     Raises LedgerError for a text without a day of print and a database that cannot be written.
     """
     db = ledger.db
     text = text.encode("utf-8", "replace").decode()
     while True:
         known = table.find_by_text(db, table.digest(text))
-        if known is not None and not again and given.over(_standing_of(known)) == _standing_of(known):
+        if known is not None and not again and not verdicts and given.over(_standing_of(known)) == _standing_of(known):
             return told(ledger, known.id, known.source, "same")
         tools = tools or default_tools()
-        old, document = read_document(db, file, text, given, known, tools)
+        old, document = read_document(db, file, text, given, known, tools, verdicts)
         with transaction(db):
             if moved(db, old, document):
                 continue
             written = write_document(db, old, document, tools)
+            if verdicts is not None:
+                keep(db, document.source, verdicts, who)
             linked = link_written(db, [written], tools)
             record(db, who, "read" if old is None else "read again", document.source.file, city=document.source.city)
             changes = changes_made(ledger, written.number, document.source, tools)
@@ -146,9 +152,18 @@ def _standing_of(stored: table.Stored) -> Metadata:
 
 
 def read_document(
-    db: Database, file: str, text: str, given: Metadata, known: table.Stored | None, tools: Tools
+    db: Database,
+    file: str,
+    text: str,
+    given: Metadata,
+    known: table.Stored | None,
+    tools: Tools,
+    verdicts: Sequence[Verdict] | None = None,
 ) -> tuple[table.Stored | None, table.Document]:
-    """The document that this text is a version of, if any, and how it is to stand in the ledger."""
+    """The document that this text is a version of, if any, and how it is to stand in the ledger.
+
+    What people decided about its doubts is applied: `verdicts`, else what is kept.
+    """
     named = [] if known else table.find_by_name(db, file)
     named.sort(key=lambda other: other.source.city != given.city)
     old = known or next(
@@ -177,6 +192,8 @@ def read_document(
         city=city,
         publisher=given.publisher,
     )
+    filed = old.source if old else source
+    reading = apply(reading, kept(db, filed.file, filed.city) if verdicts is None else verdicts)
     why = (given.source or "由读入文档的人注明") if given.published else reading.published_why
     return old, table.Document(source, reading, given, why, text)
 
