@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from commitments.amounts import amount_text, in_class
 from commitments.figures import Key, as_of, figure, figures_of, key_of, reports, same_amount, target_figures
 from commitments.model import Change, ChangeKind, Deadline, Figure, Matter, Quantity, Sighting, Statement
-from commitments.results import finisher, stage_meant
+from commitments.results import finisher, other_stage
 
 _FIRM = {"力争": 0, "确保": 1}
 _ABSOLUTE = ("amount", "total")
@@ -98,8 +98,7 @@ def _moved(limit: tuple[Deadline, Sighting], sighting: Sighting) -> Change | Non
         return None
     if not replaces(new, old) or (old.basis == "frame" and new.end < old.end):
         return None
-    stages = stage_meant(source.statement), stage_meant(sighting.statement)
-    if None not in stages and stages[0] != stages[1] and min(s for s in stages if s is not None) < 5:
+    if other_stage(source.statement, sighting.statement):
         return None
     kind: ChangeKind = "deadline_later" if new.end > old.end else "deadline_earlier"
     return _change(kind, old.end.isoformat(), new.end.isoformat(), source, sighting)

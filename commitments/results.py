@@ -74,6 +74,13 @@ def _tells_of_a_part(statement: Statement) -> bool:
     )
 
 
+def other_stage(statement: Statement, other: Statement) -> bool:
+    """Whether two statements name different stages, one of them before the end: 开工 and 竣工, not 竣工 and 投用."""
+    stages = stage_meant(statement), stage_meant(other)
+    named = [stage for stage in stages if stage is not None]
+    return len(named) == 2 and stages[0] != stages[1] and min(named) < FINISHED
+
+
 def reports_all(statement: Statement) -> bool:
     """Whether a progress statement says that the whole is done: 全部完工, 均已交付, 超额完成."""
     return (

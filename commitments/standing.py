@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from commitments.changes import changes, replaces
+from commitments.changes import changes
 from commitments.checks import Findings, against_base, against_shares
 from commitments.figures import (
     Reported,
@@ -23,7 +23,8 @@ from commitments.figures import (
     target_from_ratio,
     told,
 )  # fmt: skip
-from commitments.model import Deadline, Figure, Matter, Pace, Standing, Status
+from commitments.in_force import deadlines_of
+from commitments.model import Figure, Matter, Pace, Standing, Status
 from commitments.pace import light_of, pace_on
 from commitments.results import finisher, proves, reopened_on
 
@@ -45,16 +46,6 @@ def previous_id(matter: Matter) -> str | None:
     """The id that last year's matter of the same thing has if there is one; None for a matter over the years."""
     thing, dash, year = matter.id.rpartition("-")
     return f"{thing}-{int(year) - 1}" if dash and year.isdecimal() else None
-
-
-def deadline_of(matter: Matter) -> Deadline | None:
-    """The deadline in force: the last one stated, or the year's end where none was."""
-    current: Deadline | None = None
-    for sighting in matter.sightings:
-        new = sighting.statement.deadline
-        if sighting.statement.kind == "commitment" and new is not None and replaces(new, current):
-            current = new
-    return current
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ def standing(matter: Matter, today: date, parts: Sequence[Matter] = ()) -> Stand
         return Standing(today, "no_evidence", "grey")
     reading = _read(now)
     checked = _check(now, parts, today)
-    deadline = deadline_of(now)
+    deadline, *later = deadlines_of(now) or (None,)
     end = deadline.end if deadline else None
     paces = _paces(now, reading, end)
     status = _status(now, reading, end, paces, today)
@@ -91,6 +82,7 @@ def standing(matter: Matter, today: date, parts: Sequence[Matter] = ()) -> Stand
     notes = [_OVERDUE] if status == "overdue" else []
     notes += [FRAME_NOTE] if deadline and deadline.basis == "frame" and status != "done" else []
     notes += [_CLAIMED] if status != "done" and _is_finished(now, reading, claimed=True) else []
+    notes += [f"下一节点：{one.end}（“{one.text}”）" for one in later[:1]] if status != "done" else []
     notes += beside(now, targets[0] if targets else None, [reading.latest.sighting] if reading.latest else [])
     return Standing(
         today=today,

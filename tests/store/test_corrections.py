@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from commitments.in_force import deadline_of
 from commitments.model import Matter
-from commitments.standing import deadline_of, standing
+from commitments.standing import standing
 from store.audit import entries
 from store.corrections import add_progress, corrections, extend, mark_done, merge, rename, split, undo
 from store.errors import LedgerError
