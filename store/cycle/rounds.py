@@ -76,12 +76,26 @@ def planned(chosen: Rules, today: date) -> RoundKind | None:
     return kind_of_month(chosen, today.month) if begins <= today < begins + timedelta(days=chosen.round_days) else None
 
 
-def begin(ledger: Ledger, kind: RoundKind, today: date, now: datetime, *, who: str = "") -> Round | None:
+def due_for(ledger: Ledger, kind: RoundKind, today: date) -> list[Known]:
+    """What a round that begins today would look at."""
+    return [one for one in in_hand(ledger, today) if is_due_for_check(one[1], kind)]
+
+
+def begin(
+    ledger: Ledger,
+    kind: RoundKind,
+    today: date,
+    now: datetime,
+    *,
+    who: str = "",
+    known: Sequence[Known] | None = None,
+) -> Round | None:
     """The round that begins today, or the one of this kind that began before and goes on; None where no matter is due.
 
-    LedgerError while a round of the other kind goes on.
+    `known` is what `due_for` gave, where that was asked for already. LedgerError while a round of the other kind goes
+    on.
     """
-    known = [one for one in in_hand(ledger, today) if is_due_for_check(one[1], kind)]
+    known = due_for(ledger, kind, today) if known is None else known
     db = ledger.db
     with transaction(db):
         open_ = current(ledger)
