@@ -159,6 +159,7 @@ _NUMBERS = (
 # Where they stand under the name that the audit log has for them.
 _NAMES = (
     ("closures", "proposed_by"), ("closures", "decided_by"), ("extensions", "asked_by"), ("extensions", "decided_by"),
+    ("checks", "by"), ("listings", "by"), ("listings", "off_by"),
 )  # fmt: skip
 
 
