@@ -135,6 +135,7 @@ CREATE TABLE dispatches (  -- what one person was asked in one week about one ma
     number INTEGER NOT NULL,  -- of its line in the message, from 1
     asked_at TEXT NOT NULL,
     light TEXT NOT NULL DEFAULT '',  -- of that day
+    known REAL,  -- the figure of that day
     answered_at TEXT,
     answer TEXT NOT NULL DEFAULT '',  -- as it was given
     report_id INTEGER REFERENCES reports (id) ON DELETE SET NULL,
@@ -258,4 +259,13 @@ CREATE TABLE channels (  -- group robots and mail boxes, which are chats with a 
     since TEXT NOT NULL,
     tested_at TEXT
 ) STRICT;
+"""
+
+GROUPS = """
+CREATE TABLE statement_groups (  -- the group of tasks (任务类别) that a promise stands under in its document
+    statement_id INTEGER PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    announced INTEGER NOT NULL  -- whether the document says how many groups it has
+) STRICT;
+CREATE INDEX statement_groups_name ON statement_groups (name);
 """
