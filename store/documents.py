@@ -50,7 +50,7 @@ class Document:
         source, reading = self.source, self.reading
         return (
             source.file, source.city, source.title, source.publisher, source.published.isoformat(), self.why,
-            reading.year, reading.year_why, to_json(reading.doubts), _given_json(self.given),
+            reading.year, reading.year_why, to_json(reading.doubts), given_json(self.given),
             digest(self.text), self.text,
         )  # fmt: skip
 
@@ -233,14 +233,14 @@ def _stored(db: Database, where: str, value: str | int) -> Iterator[Stored]:
     query = f"SELECT id, file, title, published, city, publisher, given, sha256 FROM documents WHERE {where}"  # noqa: S608
     for id_, file, title, published, city, publisher, given, sha256 in db.execute(query, (value,)).fetchall():
         source = Source(file=file, title=title, published=date.fromisoformat(published), city=city, publisher=publisher)
-        yield Stored(id_, source, _given_of(given), sha256)
+        yield Stored(id_, source, given_of(given), sha256)
 
 
-def _given_json(given: Metadata) -> str:
+def given_json(given: Metadata) -> str:
     said = {item.name: getattr(given, item.name) for item in fields(given)}
     return to_json({name: str(value) for name, value in said.items() if value})
 
 
-def _given_of(text: str) -> Metadata:
+def given_of(text: str) -> Metadata:
     said = json.loads(text)
     return Metadata(**{**said, "published": day(said.get("published"))})
