@@ -184,6 +184,12 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             yield Sentence(a, b, here, number, under=under)
 
 
+def turns_frame(heading: str) -> bool:
+    """Whether a heading says how its section is to be read (回顾, 总体要求, 重点工作), and not what it is about."""
+    words = _QUOTED.sub("", heading)
+    return any(pattern.search(words) for pattern, _ in _HEADINGS)
+
+
 def _is_headline(words: str, block: Block) -> bool:
     """Whether a heading only names what follows; 一、新增学位1.5万个 is an item of a list."""
     return block.marked or not any(char.isdigit() for char in _DATED.sub("", words))

@@ -257,3 +257,12 @@ def m013_rounds(db: Database) -> None:
 def m014_channels(db: Database) -> None:
     """Other channels than Telegram."""
     db.executescript(tables.CHANNELS)
+
+
+@LEDGER()
+def m015_groups(db: Database) -> None:
+    """The group of tasks that each promise stands under."""
+    from store.task_groups import fill_groups
+
+    db.executescript(tables.GROUPS)
+    fill_groups(db)

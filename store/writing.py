@@ -12,6 +12,7 @@ from store import documents as table
 from store.loading import load_sightings
 from store.relink import Linked, find_anchors, matters_of, neighbourhood, relink
 from store.rows import id_list
+from store.task_groups import write_groups
 from store.tools import Tools
 
 
@@ -39,6 +40,7 @@ def write_document(db: Database, old: table.Stored | None, document: table.Docum
     near = set() if same else neighbourhood(db, before, tools.tied).keys()
     tools.unindex(db, before)
     ids, touched = table.write_statements(db, number, statements)
+    write_groups(db, number, document.text)
     keys = (
         (key, id_)
         for id_, statement in zip(ids, statements, strict=True)

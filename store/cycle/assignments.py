@@ -21,6 +21,9 @@ from store.ledger import Ledger
 from store.loading import present_ids
 from store.moments import to_text
 from store.rows import id_list
+from store.task_groups import all_groups, groups_of
+
+__all__ = ["ROLES", "Assigned", "Duty", "Role", "Scope", "all_groups", "assign", "duties", "groups_of"]
 
 Scope = Literal["matter", "group", "place"]
 Role = Literal["unit", "leader", "team", "plan", "contact"]
@@ -126,11 +129,6 @@ def duties(ledger: Ledger, matters: Sequence[Matter]) -> dict[str, Duty]:
                 roles |= said.get((scope, value), {})
         found[matter.id] = Duty(roles)
     return found
-
-
-def groups_of(db: Database, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Matter id → the groups of tasks that its documents put it in."""
-    return {}
 
 
 def _said(db: Database) -> dict[tuple[Scope, str], dict[Role, Assigned]]:
