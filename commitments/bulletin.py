@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commitments.checking import points_behind, troubled_first
+from commitments.checking import RoundKind, points_behind, troubled_first
 from commitments.following import telling_order
-from commitments.model import Change, Matter, Standing, Status
+from commitments.model import Change, Matter, Sighting, Standing, Status
 from commitments.ratings import Rating
+from commitments.results import FINISHED, stage_reached
 
 SEVERAL = "跨区县"  # the row of matters that are of more than one district
 NAMED = 5  # of the best, and of the slowest
@@ -55,19 +56,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A 销号 or 延期 that was decided within the month: on which day, and what was decided in words."""
+class Recorded:
+    """A 销号 or 延期 of the month: the record that a person made, and for an extension the change of the deadline."""
 
     line: Line
-    on: date
-    said: str
+    sighting: Sighting
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A round of 督查 or 验收 of the month: what it had to look at, and what was found so far."""
 
-    name: str
+    kind: RoundKind
     first: date
     last: date
     due: int
@@ -101,8 +102,8 @@ class BulletinData:
     changes: tuple[tuple[Line, Change], ...]
     listed: tuple[Listed, ...] = ()
     taken_off: tuple[Listed, ...] = ()
-    closings: tuple[Moved, ...] = ()
-    extensions: tuple[Moved, ...] = ()
+    closings: tuple[Recorded, ...] = ()
+    extensions: tuple[Recorded, ...] = ()
     checked: tuple[Checked, ...] = ()
     ratings: tuple[Rating, ...] = ()
     unit_ratings: tuple[Rating, ...] = ()
@@ -171,6 +172,40 @@ def changes_of(lines: Iterable[Line], first: date, last: date) -> tuple[tuple[Li
         if first <= change.on <= last and change.kind not in ("new", "progress")
     ]
     return tuple(sorted(found, key=lambda pair: telling_order(pair[0].matter, pair[1])))
+
+
+def closings_of(lines: Iterable[Line], first: date, last: date) -> tuple[Recorded, ...]:
+    """The completions that somebody verified from `first` to `last`, of matters that are done still, each once."""
+    found = {
+        line.matter.id: Recorded(line, sighting)
+        for line, sighting in _records(lines, first, last)
+        if line.standing.status == "done"
+        and sighting.source.grade == "verified"
+        and (stage_reached(sighting.statement) or 0) >= FINISHED
+    }
+    return tuple(found.values())
+
+
+def extensions_of(lines: Iterable[Line], first: date, last: date) -> tuple[Recorded, ...]:
+    """The extensions that were recorded from `first` to `last`, with the change of the deadline where it is one."""
+    return tuple(
+        Recorded(line, sighting, _move(line, sighting))
+        for line, sighting in _records(lines, first, last)
+        if sighting.statement.kind == "commitment"
+    )
+
+
+def _records(lines: Iterable[Line], first: date, last: date) -> Iterable[tuple[Line, Sighting]]:
+    for line in lines:
+        for sighting in line.matter.sightings:
+            if sighting.source.grade != "published" and first <= sighting.source.published <= last:
+                yield line, sighting
+
+
+def _move(line: Line, sighting: Sighting) -> Change | None:
+    file = sighting.source.file
+    moves = (one for one in line.standing.changes if one.kind in ("deadline_later", "deadline_earlier"))
+    return next((one for one in moves if one.files[-1] == file), None)
 
 
 def finished_on(line: Line) -> date | None:
