@@ -17,7 +17,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.card import Card, clip
+from handlers.card import Button, Card, clip
 
 MAX_CAPTION = 1000  # characters; Telegram takes 1,024
 
@@ -55,9 +55,14 @@ async def send_file(message: Message, name: str, content: bytes, caption: str = 
     await message.reply_document(InputFile(content, filename=name), caption=clip(caption, MAX_CAPTION) or None)
 
 
-async def send_picture(message: Message, content: bytes, caption: str) -> None:
-    """Answer `message` with a PNG; `caption` says in plain text what the picture shows."""
-    await message.reply_photo(InputFile(content, filename="picture.png"), caption=clip(caption, MAX_CAPTION))
+async def send_picture(
+    message: Message, content: bytes, caption: str, buttons: Sequence[Sequence[Button]] = ()
+) -> None:
+    """Answer `message` with a PNG; `caption` says in plain text, in one or more lines, what the picture shows."""
+    lines = "\n".join(clip(line, MAX_CAPTION) for line in caption.split("\n"))
+    shown = lines if len(lines) <= MAX_CAPTION else lines[: MAX_CAPTION - 1].rstrip() + "…"
+    markup = keyboard(Card("", tuple(tuple(row) for row in buttons)))
+    await message.reply_photo(InputFile(content, filename="picture.png"), caption=shown, reply_markup=markup)
 
 
 async def replace_card(query: CallbackQuery, card: Card) -> None:

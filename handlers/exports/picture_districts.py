@@ -19,6 +19,7 @@ from handlers.exports.sheet import (
     Row,
     Sheet,
     axis,
+    caption,
     counted,
     foot_lines,
     legend,
@@ -47,8 +48,8 @@ def districts_caption(rows: Sequence[Row], title: str, today: date) -> str:
     districts = by_district(rows)
     if not any(place != CITY for place, _ in districts):
         return ""
-    said = "；".join(f"{place}{len(some)}项（{status_parts(counted(some))}）" for place, some in districts[:12])
-    return f"{title} · 各区进度：{said}。{'；'.join(foot_lines((m for m, _ in rows), today))}"
+    said = [f"{place}{len(some)}项：{status_parts(counted(some))}" for place, some in districts]
+    return caption(f"{title} · 各区进度：共{len(rows)}项", said, (matter for matter, _ in rows), today)
 
 
 def districts_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
@@ -75,13 +76,13 @@ def districts_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
     return canvas.png()
 
 
-def parts_caption(matter: Matter, standing: Standing, parts: Sequence[Part]) -> str:
+def parts_caption(matter: Matter, standing: Standing, parts: Sequence[Part], others: Sequence[Matter] = ()) -> str:
     """The districts' shares of a programme in words; "" for fewer than two lines that have a target."""
     lines = _lines(standing, parts)
     if len(lines) < 2:
         return ""
-    said = "；".join(f"{line.place} {_said(line)}" for line in lines)
-    return f"{phrases.name_text(matter)} · 各区进度：{said}。{'；'.join(foot_lines((matter,), standing.today))}"
+    said = [f"{phrases.LIGHTS[line.light]} {line.place} {_said(line)}" for line in lines]
+    return caption(f"{phrases.name_text(matter)} · 各区进度", said, (matter, *others), standing.today)
 
 
 def parts_picture(matter: Matter, standing: Standing, parts: Sequence[Part], others: Sequence[Matter] = ()) -> bytes:

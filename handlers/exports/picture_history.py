@@ -12,7 +12,7 @@ from commitments.wording import say_number
 from handlers import phrases
 from handlers.exports.canvas import INK, MARGIN, RULE, SMALL, SOFT, Canvas
 from handlers.exports.fonts import font
-from handlers.exports.sheet import FILLS, ROOM, Sheet, foot_lines
+from handlers.exports.sheet import FILLS, ROOM, Sheet, caption, foot_lines
 
 TARGET, DONE, LIMIT = "#0072b2", "#00664d", "#d55e00"
 _HIGH = 620  # pixels of the field
@@ -25,9 +25,9 @@ def history_caption(matter: Matter, standing: Standing) -> str:
     found = history(matter, standing.today)
     if not found.tells:
         return ""
-    lines = "；".join(_listed(found))
-    state = phrases.status_text(standing)
-    return f"{phrases.name_text(matter)} · {state}：{lines}。{'；'.join(foot_lines((matter,), standing.today))}"
+    figures = phrases.figures_text(standing)
+    head = f"{phrases.name_text(matter)}：{figures} {phrases.status_text(standing)}"
+    return caption(head, _listed(found), (matter,), standing.today)
 
 
 def history_picture(matter: Matter, standing: Standing) -> bytes:

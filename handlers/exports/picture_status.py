@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import phrases
 from handlers.exports.canvas import BODY, MARGIN
-from handlers.exports.sheet import FILLS, ROOM, Row, Sheet, counted, foot_lines, segments
+from handlers.exports.sheet import FILLS, ROOM, Row, Sheet, caption, counted, foot_lines, segments
 
 _ROW = 96
 
@@ -16,12 +16,11 @@ def status_caption(rows: Sequence[Row], title: str, today: date) -> str:
     """What the picture shows in words; "" for no matters."""
     if not rows:
         return ""
-    counts = counted(rows)
-    said = "，".join(
-        f"{phrases.STATUSES[status]}{number}项（{phrases.percent_text(100 * number / len(rows))}）"
-        for status, number in counts.items()
-    )
-    return f"{title} · 状态：共{len(rows)}项。{said}。{'；'.join(foot_lines((m for m, _ in rows), today))}"
+    said = [
+        f"{phrases.STATUSES[status]}：{number}项，{phrases.percent_text(100 * number / len(rows))}"
+        for status, number in counted(rows).items()
+    ]
+    return caption(f"{title} · 状态：共{len(rows)}项", said, (matter for matter, _ in rows), today)
 
 
 def status_picture(rows: Sequence[Row], title: str, today: date) -> bytes:

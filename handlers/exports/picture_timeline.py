@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from commitments.model import Standing, Status
+from commitments.model import Matter, Standing, Status
 from handlers import phrases
 from handlers.exports.canvas import BODY, INK, MARGIN, RULE, SMALL
 from handlers.exports.fonts import font
-from handlers.exports.sheet import FILLS, ROOM, Row, Sheet, counted, foot_lines, legend, room_for, segments
+from handlers.exports.sheet import FILLS, ROOM, Row, Sheet, caption, counted, foot_lines, legend, room_for, segments
 
 _ROW = 92
 _MONTH = 58
@@ -39,11 +39,9 @@ def timeline_caption(rows: Sequence[Row], title: str, today: date) -> str:
     if not found:
         return ""
     coming = found if len(found) <= _SAID else nearest(rows, today, _SAID) or found
-    said = "；".join(
-        f"{end}{_days(row, end, today)} {phrases.place_text(row[0])}{row[0].title}" for end, row in coming[:_SAID]
-    )
-    more = f"；另有{len(found) - _SAID}项" if len(found) > _SAID else ""
-    return f"{title} · 时限：{said}{more}。{'；'.join(foot_lines((m for m, _ in rows), today))}"
+    said = [f"{' '.join((phrases.day(end, today), *_state(how)))} {_name(matter)}" for end, (matter, how) in coming]
+    head = f"{title} · 时限：共{len(found)}项" + (f"，先到的{len(said)}项" if len(said) < len(found) else "")
+    return caption(head, said, (matter for matter, _ in rows), today)
 
 
 def timeline_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
@@ -71,9 +69,9 @@ def timeline_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
     return sheet.canvas.png()
 
 
-def _days(row: Row, end: date, today: date) -> str:
-    said = "已完成" if row[1].status == "done" else phrases.days_text(row[1])
-    return f"（{said}）" if said else ""
+def _name(matter: Matter) -> str:
+    place = "、".join(name for name in matter.places if name not in matter.title)
+    return f"{place} {matter.title}".strip()
 
 
 def _state(standing: Standing) -> tuple[str, ...]:
@@ -81,7 +79,7 @@ def _state(standing: Standing) -> tuple[str, ...]:
     if standing.status == "overdue" and standing.days_left is not None:
         return (f"已逾期{-standing.days_left}天",)
     word = "" if standing.status == "no_evidence" else FILLS[standing.status].word
-    return word, phrases.days_text(standing)
+    return tuple(said for said in (word, phrases.days_text(standing)) if said)
 
 
 def _lines(sheet: Sheet, top: float, found: Sequence[tuple[date, Row]], today: date) -> None:
@@ -103,12 +101,10 @@ def _lines(sheet: Sheet, top: float, found: Sequence[tuple[date, Row]], today: d
     for end, (matter, standing) in found:
         fill = FILLS[standing.status]
         words = (phrases.day(end, today), *_state(standing))
-        said = " ".join(word for word in words if word)
+        said = " ".join(words)
         wide = font(bold=True).width(said, SMALL)
-        place_said = "、".join(name for name in matter.places if name not in matter.title)
-        name = f"{place_said} {matter.title}".strip()
         canvas.bar(MARGIN, y - 2, ROOM, 42, "#ffffff")
-        canvas.text(MARGIN, y + 20, name, size=BODY, room=ROOM - wide - 24)
+        canvas.text(MARGIN, y + 20, _name(matter), size=BODY, room=ROOM - wide - 24)
         canvas.text(MARGIN + ROOM, y + 20, said, align="right", bold=True)
         at = place(end)
         canvas.line((MARGIN, MARGIN + ROOM), (y + 62, y + 62), RULE, thick=1.5)

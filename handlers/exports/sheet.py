@@ -13,12 +13,14 @@ from datetime import date
 
 from commitments.model import Light, Matter, Sighting, Standing, Status
 from handlers import phrases
+from handlers.card import clip
 from handlers.exports.canvas import BODY, HIGHEST, INK, MARGIN, RULE, SMALL, SOFT, TITLE, WIDTH, Canvas, wrapped
 
 Row = tuple[Matter, Standing]
 
 ROOM = WIDTH - 2 * MARGIN
 UNKNOWN = "未见报道"
+MOST_SAID = 12  # lines of a caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,12 @@ def foot_lines(matters: Iterable[Matter], today: date) -> tuple[str, ...]:
         return (f"截至{today}",)
     more = f"等{len(found)}份" if len(found) > 1 else ""
     return f"截至{today} · {UNKNOWN}不等于没有进展", f"据{phrases.source_text(found[0], 18)}{more}"
+
+
+def caption(head: str, lines: Sequence[str], matters: Iterable[Matter], today: date) -> str:
+    """What a picture says in words: the headline first, then a line for each thing, then what it stands on."""
+    more = (f"另有{len(lines) - MOST_SAID}项见图",) if len(lines) > MOST_SAID else ()
+    return "\n".join((head, *(clip(line, 60) for line in lines[:MOST_SAID]), *more, *foot_lines(matters, today)))
 
 
 def counted(rows: Sequence[Row]) -> dict[Status, int]:
