@@ -32,6 +32,7 @@ from store.tools import Tools, default_tools
 State = Literal["waiting", "published", "dropped"]
 _COLUMNS = "id, file, text, given, notes, corrects, verdicts, chat, by, made_at, state, ended_at, ended_by"
 _MOST_NAMES = 10_000
+BY_HAND = "由编辑注明"  # what a day of print rests on that was given in the review
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,27 @@ def read_held(ledger: Ledger, held: Draft, tools: Tools, *, who: str = "", write
 
 def filed(db: Database, held: Draft) -> tuple[str, Metadata]:
     """The file name that a draft is to be read under, and what is given of it: those of the document that it corrects,
-    else a name that no other document has."""
-    old = table.find_by_id(db, held.corrects) if held.corrects else None
-    if old is not None:
-        return old.source.file, held.given.over(old.given).over(Metadata(city=old.source.city))
-    return free_name(db, held.file), held.given
+    else a name that no other document has.
+
+    A correction keeps the document's day of print and publisher, unless somebody gave another day in the review.
+    """
+    old = corrected(db, held)
+    if old is None:
+        return free_name(db, held.file), held.given
+    given = held.given
+    if given.source != BY_HAND:
+        given = replace(given, published=None, publisher="", source="")
+    return old.source.file, given.over(old.given).over(Metadata(city=old.source.city))
+
+
+def corrected(db: Database, held: Draft) -> table.Stored | None:
+    """The document that a draft is a version of; None for one of its own, and where that was taken out meanwhile."""
+    return table.find_by_id(db, held.corrects) if held.corrects else None
 
 
 def decisions(db: Database, held: Draft) -> tuple[Verdict, ...]:
     """What was decided about the doubts of a draft, and of the document that it corrects."""
-    old = table.find_by_id(db, held.corrects) if held.corrects else None
+    old = corrected(db, held)
     before = kept(db, old.source.file, old.source.city) if old else ()
     mine = {(one.doubt, one.quote, one.item): one for one in (*before, *held.verdicts)}
     return tuple(mine.values())

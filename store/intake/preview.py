@@ -6,19 +6,22 @@ The text is read before the write lock is taken; the lock is held for writing an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 
-from commitments.model import Change, Matter, Reading
+from commitments.model import Change, Matter, Reading, Source
 from commitments.verdicts import Question, Verdict, apply, decided, questions
-from store import documents as table
 from store.database import transaction
-from store.ingest import Ingested
+from store.documents import Stored, find_by_name, statement_ids
+from store.ingest import Ingested, changes_made
 from store.intake.alike import Alike, find_alike
-from store.intake.drafts import Draft, decisions, draft, filed, read_held, with_memory
+from store.intake.drafts import Draft, corrected, decisions, draft, filed, read_held, with_memory
 from store.ledger import Ledger
 from store.loading import present_ids
 from store.tools import Tools, default_tools
+
+_SAME_SENTENCE = 75  # how alike (0–100) two sentences are of which one corrects the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class Preview:
     """A draft as it would stand in the ledger. `found` is None where its day of print is not known.
 
     `reading` is what the text says as people decided; `new` are the matters that the ledger does not have yet,
-    `changed` those that it has with what becomes different; `alike` the documents that say the same; `asked` every
-    doubt with what was decided about it.
+    `changed` those that it has with what becomes different; `alike` the documents that say the same, and `corrects` the
+    one that this is a version of, with `altered`: what it said and what it is to say. `asked` is every doubt with what
+    was decided about it.
     """
 
     draft: Draft
@@ -40,6 +44,8 @@ class Preview:
     changed: tuple[tuple[Matter, Change], ...]
     alike: tuple[Alike, ...]
     asked: tuple[tuple[Question, Verdict | None], ...]
+    corrects: Source | None = None
+    altered: tuple[tuple[str, str], ...] = ()
 
     @property
     def open_doubts(self) -> int:
@@ -61,17 +67,51 @@ def preview(ledger: Ledger, number: int, tools: Tools | None = None) -> Preview 
     reading = apply(raw, decisions(ledger.db, held))
     alike = find_alike(ledger.db, held.text, raw)
     _, given = filed(ledger.db, held)
-    published = given.published or raw.published
-    title = given.title or raw.title
-    if published is None:
-        return Preview(held, reading, title, None, raw.published_why, None, (), (), alike, asked)
+    old = corrected(ledger.db, held)
+    shown = Preview(
+        draft=held,
+        reading=reading,
+        title=given.title or raw.title or PurePath(held.file).stem,
+        published=given.published or raw.published,
+        why=raw.published_why,
+        found=None,
+        new=(),
+        changed=(),
+        alike=alike,
+        asked=asked,
+        corrects=old.source if old else None,
+        altered=_altered(ledger, old, reading) if old else (),
+    )
+    if shown.published is None:
+        return shown
+    before = set(changes_made(ledger, old.id, old.source, tools)) if old else set()
     found, matters = _as_published(ledger, held, tools)
     known = set(present_ids(ledger.db, list(matters)))
     new = [one for id_, one in matters.items() if id_ not in known]
     new.sort(key=lambda one: one.sightings[0].statement.kind != "commitment")
-    changed = tuple((matters[id_], change) for id_, change in found.changes if id_ in known and change.kind != "new")
-    why = found.published_why
-    return Preview(held, reading, found.source.title, published, why, found, tuple(new), changed, alike, asked)
+    changed = tuple(
+        (matters[id_], change)
+        for id_, change in found.changes
+        if id_ in known and change.kind != "new" and (id_, change) not in before
+    )
+    return replace(shown, why=found.published_why, found=found, new=tuple(new), changed=changed)
+
+
+def _altered(ledger: Ledger, old: Stored, reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What a version says otherwise: pairs of the old and the new sentence, "" where one has no counterpart."""
+    from rapidfuzz import fuzz, process
+
+    said = [one.statement.quote for one in ledger.sightings(statement_ids(ledger.db, old.id)).values()]
+    says = [one.quote for one in reading.statements]
+    gone = [quote for quote in dict.fromkeys(said) if quote not in set(says)]
+    pairs = []
+    for quote in dict.fromkeys(says):
+        if quote not in set(said):
+            best = process.extractOne(quote, gone, scorer=fuzz.ratio, score_cutoff=_SAME_SENTENCE)
+            if best:
+                gone.remove(best[0])
+            pairs.append((best[0] if best else "", quote))
+    return (*pairs, *((quote, "") for quote in gone))
 
 
 def doubts_of(ledger: Ledger, held: Draft, tools: Tools) -> tuple[Reading, tuple[tuple[Question, Verdict | None], ...]]:
@@ -91,8 +131,8 @@ def _as_published(ledger: Ledger, held: Draft, tools: Tools) -> tuple[Ingested, 
             found = read_held(ledger, held, tools, write=True)
             assert found is not None
             source = found.source
-            stored = next(one for one in table.find_by_name(ledger.db, source.file) if one.source.city == source.city)
-            own = ledger.statement_matters(table.statement_ids(ledger.db, stored.id))
+            stored = next(one for one in find_by_name(ledger.db, source.file) if one.source.city == source.city)
+            own = ledger.statement_matters(statement_ids(ledger.db, stored.id))
             ids = dict.fromkeys((*own.values(), *(id_ for id_, _ in found.changes)))
             matters = {one.id: one for one in ledger.matters(ids=list(ids))}
             raise _TakenBackError
