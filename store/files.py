@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import codecs
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from store.errors import LedgerError
+from store.intake.kinds import plain_kind
+from store.intake.refusals import MOST_BYTES
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".docx", ".pdf")
 METADATA = "seeds.toml"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,14 +26,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHER_KINDS = (
-    (b"%PDF", "a PDF", "PDF"),
-    (b"PK\x03\x04", "a Word, Excel or zip file", "Word、Excel 或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file", "旧版 Word 或 Excel"),
-    (b"\x89PNG", "a picture", "图片"),
-    (b"\xff\xd8\xff", "a picture", "图片"),
-    (b"SQLite format 3", "a database", "数据库"),
-)
 # Of the characters beyond ASCII, the share that may be damaged before another encoding is tried.
 _DAMAGE = 0.02
 # Of the characters beyond ASCII, the share that GB 2312 must hold for the text to be simplified Chinese.
@@ -39,20 +33,35 @@ _SIMPLIFIED = 0.8
 _CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 27), 28, 29, 30, 31, 127)))
 
 
-def read_text(path: Path, *, limit: int = 20_000_000) -> str:
-    """The text of a file: utf-8, utf-16 or utf-32 with a mark, gb18030, else what charset-normalizer makes of it.
+def read_text(path: Path, *, limit: int = 20_000_000, progress: Callable[[int, int], None] | None = None) -> str:
+    """The text of a file: of Word and PDF files what a process apart reads in them, else the file decoded.
 
-    `limit` is in bytes. Raises LedgerError for a file that is missing, unreadable, empty, too large or no text.
+    `limit` is in bytes, for text. `progress` hears of pages read and pages. Raises LedgerError for a file that is
+    missing, unreadable, empty, too large or no text.
     """
-    data = _read_bytes(path, limit)
+    data = _read_bytes(path, max(limit, MOST_BYTES))
+    if plain_kind(data) == "text":
+        if len(data) > limit:
+            raise _too_large(path, limit)
+        return text_of_bytes(data, str(path))
+    from store.intake.extract import extract_text
+
+    return extract_text(data, path.name, progress).text
+
+
+def text_of_bytes(data: bytes, name: str) -> str:
+    """The text of a text file: utf-8, utf-16 or utf-32 with a mark, gb18030, else what charset-normalizer makes of it.
+
+    Raises LedgerError, in which `name` stands for the file, where it is empty or no text.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data.removeprefix(mark).decode(encoding, "replace")
             break
     else:
-        text = _decode(path, data)
+        text = _decode(name, data)
     if not text.strip("\0 \t\r\n\u3000\ufeff"):
-        raise LedgerError(f"{path} is empty; check the file", f"{path.name} 是空文件，请检查。")
+        raise LedgerError(f"{name} is empty; check the file", f"{Path(name).name} 是空文件，请检查。")
     return text
 
 
@@ -72,20 +81,18 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise LedgerError(f"{path} cannot be read ({reason}); check its rights", f"读不了文件 {path.name}。") from None
     if len(data) > limit:
-        raise LedgerError(
-            f"{path} is larger than {limit:,} bytes; split it into smaller files",
-            f"{path.name} 太大（超过 {limit:,} 字节），请拆分。",
-        )
+        raise _too_large(path, limit)
     return data
 
 
-def _decode(path: Path, data: bytes) -> str:
-    for magic, kind, in_chinese in _OTHER_KINDS:
-        if data.startswith(magic):
-            raise LedgerError(
-                f"{path} is {kind}, not a text file; save its text as .txt first",
-                f"{path.name} 是{in_chinese}，不是文本文件，请先另存为 .txt。",
-            )
+def _too_large(path: Path, limit: int) -> LedgerError:
+    return LedgerError(
+        f"{path} is larger than {limit:,} bytes; split it into smaller files",
+        f"{path.name} 太大（超过 {limit:,} 字节），请拆分。",
+    )
+
+
+def _decode(name: str, data: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
         if _is_whole(text) and (encoding == "utf-8" or _is_simplified(text)) and not _is_binary(text):
@@ -95,8 +102,8 @@ def _decode(path: Path, data: bytes) -> str:
     guess = from_bytes(data, cp_isolation=["gb18030", "big5", "big5hkscs", "utf_16", "utf_16_le", "utf_16_be"]).best()
     if guess is None or _is_binary(str(guess)):
         raise LedgerError(
-            f"{path} is not a text file in a known encoding; save it as utf-8 text first",
-            f"{path.name} 不是文本文件，或编码无法识别，请另存为 UTF-8 文本。",
+            f"{name} is not a text file in a known encoding; save it as utf-8 text first",
+            f"{Path(name).name} 不是文本文件，或编码无法识别，请另存为 UTF-8 文本。",
         )
     return str(guess)
 
@@ -119,10 +126,10 @@ def _is_binary(text: str) -> bool:
 
 
 def find_documents(paths: Sequence[Path]) -> list[Path]:
-    """The files to read: each file that is named, and the .txt and .md files of each folder and its folders, sorted.
+    """The files to read: each file that is named, and the documents of each folder and its folders, sorted.
 
-    A folder's README and hidden files are left out. Raises LedgerError for a path that does not exist and a folder
-    without a document.
+    A document's name ends in .txt, .md, .docx or .pdf. A folder's README, hidden files and what Word leaves beside an
+    open file (~$…) are left out. Raises LedgerError for a path that does not exist and a folder without a document.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -134,15 +141,15 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
         inside = sorted(file for file in path.rglob("*") if _is_document(file.relative_to(path)) and file.is_file())
         if not inside:
             raise LedgerError(
-                f"there is no .txt or .md file in the folder {path}; name another one",
-                f"文件夹 {path.name} 里没有 .txt 或 .md 文件。",
+                f"there is no .txt, .md, .docx or .pdf file in the folder {path}; name another one",
+                f"文件夹 {path.name} 里没有 .txt、.md、.docx 或 .pdf 文件。",
             )
         found |= dict.fromkeys(inside)
     return list(found)
 
 
 def _is_document(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
     return path.suffix.lower() in SUFFIXES and not hidden and not path.stem.lower().startswith("readme")
 
 

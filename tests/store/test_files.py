@@ -48,8 +48,8 @@ def test_one_broken_byte_does_not_turn_a_page_into_another_encoding(tmp_path: Pa
         ("\ufeff\u3000\n".encode(), "is empty"),
         (b"\0" * 50, "not a text file"),
         (bytes(range(256)) * 20, "not a text file"),
-        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF"),
-        (b"PK\x03\x04\x14\x00", "is a Word"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a broken PDF"),
+        (b"PK\x03\x04\x14\x00", "is broken"),
         (b"\x89PNG\r\n", "is a picture"),
         (b"SQLite format 3\0" + b"\0" * 80, "is a database"),
     ],
@@ -101,15 +101,32 @@ def test_any_bytes_are_a_text_or_refused(tmp_path_factory: pytest.TempPathFactor
 
 
 def test_folders_give_their_documents_sorted_and_files_are_taken_as_named(tmp_path: Path) -> None:
-    for name in ["b.txt", "a.md", "c.pdf", "README.md", ".hidden.txt", "sub/d.TXT", ".git/e.txt"]:
+    for name in [
+        "b.txt",
+        "a.md",
+        "c.pdf",
+        "e.docx",
+        "~$e.docx",
+        "README.md",
+        ".hidden.txt",
+        "sub/d.TXT",
+        ".git/e.txt",
+        "f.xls",
+    ]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = find_documents([tmp_path / "c.pdf", tmp_path, tmp_path / "a.md"])
-    assert [file.relative_to(tmp_path).as_posix() for file in found] == ["c.pdf", "a.md", "b.txt", "sub/d.TXT"]
+    assert [file.relative_to(tmp_path).as_posix() for file in found] == [
+        "c.pdf",
+        "a.md",
+        "b.txt",
+        "e.docx",
+        "sub/d.TXT",
+    ]
 
 
 def test_a_folder_without_documents_and_a_missing_path_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match=r"no \.txt or \.md"):
+    with pytest.raises(LedgerError, match=r"no \.txt, \.md, \.docx or \.pdf"):
         find_documents([tmp_path])
     with pytest.raises(LedgerError, match="there is no file"):
         find_documents([tmp_path / "无.txt"])

@@ -28,7 +28,7 @@ BAD_FILES = [
     ("missing.txt", None, "check the name"),
     ("empty.txt", b"", "is empty"),
     ("blank.txt", b" \n\t\n", "is empty"),
-    ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not a text file"),
+    ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a picture"),
     ("noise.bin", bytes(range(256)) * 8, "not a text file"),
 ]
 
