@@ -172,8 +172,7 @@ def update_card(source: Source, news: Sequence[News], today: date) -> Card:
 def _update_card(source: Source, news: Sequence[News], today: date, most: int) -> Card:
     ordered = sorted(news, key=lambda one: telling_order(one.matter, one.change))
     listed = _one_a_matter(ordered)[:most]
-    by = f"{clip(source.publisher, 12)} " if source.publisher else ""
-    lines = [f"{bold('新变化')} · {safe(f'{by}{source.published}《{clip(source.title, 24)}》')}"]
+    lines = [f"{bold('新变化')} · {safe(phrases.document_text(source))}"]
     above = ""
     for number, one in enumerate(listed, start=1):
         place = "、".join(name for name in one.matter.places if name not in one.matter.title)

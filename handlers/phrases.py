@@ -19,6 +19,7 @@ from commitments.model import (
     Pace,
     Quantity,
     Sighting,
+    Source,
     Standing,
     Status,
 )
@@ -225,11 +226,16 @@ def source_text(sighting: Sighting, length: int = 24) -> str:
     """
     source = sighting.source
     grade = GRADES[source.grade] if source.grade != "published" else ""
+    return grade + document_text(source, length)
+
+
+def document_text(source: Source, length: int = 24) -> str:
+    """A document with its publisher and day: “洛阳日报 2024-09-20《…》”."""
     if source.publisher.startswith(CHAT_PERSON):
         title = source.title.replace(source.publisher, "工作人员")
-        return f"{grade}工作人员 {source.published}《{clip(title, length)}》"
+        return f"工作人员 {source.published}《{clip(title, length)}》"
     who = f"{clip(source.publisher, 12)} " if source.publisher else ""
-    return f"{grade}{who}{source.published}《{clip(source.title, length)}》"
+    return f"{who}{source.published}《{clip(source.title, length)}》"
 
 
 def filters_text(filters: Filters) -> str:

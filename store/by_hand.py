@@ -38,6 +38,25 @@ def hand_sightings(db: Database, ids: Sequence[str] | None, today: date | None) 
             yield matter_id, sighting
 
 
+_HAND = "登记-"  # the file that a record stands as, with its number
+
+
+def hand_source(db: Database, number: int) -> Source | None:
+    """What stands as the document of a record; None for one that was undone or is none."""
+    query = """
+        SELECT id, kind, who, args FROM corrections
+        WHERE id = ? AND undone_at IS NULL AND kind IN ('done', 'progress', 'extend', 'reopen')
+    """
+    row = db.execute(query, (number,)).fetchone()
+    return _sighting(*row[:3], json.loads(row[3])).source if row else None
+
+
+def hand_number(file: str) -> int | None:
+    """The number of the record that stands as this file; None for a document."""
+    number = file.removeprefix(_HAND)
+    return int(number) if number != file and number.isdecimal() else None
+
+
 def _sighting(number: int, kind: str, who: str, args: dict[str, Any]) -> Sighting:
     """The record as the statement it makes; what was noted stands in the source's title, apart from that statement."""
     on, item, note = date.fromisoformat(args["on"]), args["item"], args["note"]
@@ -59,7 +78,7 @@ def _sighting(number: int, kind: str, who: str, args: dict[str, Any]) -> Sightin
     made = "自报" if args.get("grade") == "reported" else "登记"
     return Sighting(
         source=Source(
-            file=f"登记-{number}",
+            file=f"{_HAND}{number}",
             title=f"{who}{made}：{note}" if note else f"{who}{made}",
             published=on,
             city=args["city"],

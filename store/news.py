@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from commitments.model import Change, Matter, Sighting, Source
 from commitments.wording import say_quantity
+from store.by_hand import hand_number, hand_source
 from store.database import snapshot
 from store.loading import load_matters, present_ids
 from store.moments import from_text, to_text
@@ -78,15 +79,24 @@ def forget_news(db: Database, source: Source) -> None:
 
 
 def untold_documents(db: Database) -> list[Source]:
-    """The documents with changes that nobody was told of yet, in the order they were read."""
+    """The documents, and the records by hand, with changes that nobody was told of yet, in the order they came."""
     query = """
-        SELECT d.file, d.title, d.published, d.city, d.publisher
-        FROM documents d
-        JOIN (SELECT file, city, min(id) AS first FROM news WHERE told_at IS NULL GROUP BY file, city) n
-        ON n.file = d.file AND n.city = d.city ORDER BY n.first
+        SELECT n.file, d.title, d.published, n.city, d.publisher
+        FROM (SELECT file, city, min(id) AS first FROM news WHERE told_at IS NULL GROUP BY file, city) n
+        LEFT JOIN documents d ON n.file = d.file AND n.city = d.city ORDER BY n.first
     """
     with snapshot(db):
-        return [Source(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4]) for row in db.execute(query)]
+        found = [_untold_source(db, *row) for row in db.execute(query).fetchall()]
+    return [source for source in found if source is not None]
+
+
+def _untold_source(
+    db: Database, file: str, title: str | None, published: str, city: str, publisher: str
+) -> Source | None:
+    if title is not None:
+        return Source(file, title, date.fromisoformat(published), city, publisher)
+    number = hand_number(file)
+    return hand_source(db, number) if number is not None else None
 
 
 def untold(db: Database, source: Source) -> list[News]:
