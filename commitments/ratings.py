@@ -2,8 +2,8 @@
 
 Four parts, each the share of what was met among what can be compared, times its weight:
 
-- 完成: done, among what was reported on or has fallen due. What is not due yet and was not reported on is left out;
-  what fell due without a report counts as not met, and the arithmetic says so (未见完成报道 is not 没有完成).
+- 完成: done, among what is done or has fallen due. What is not due yet is left out, reported on or not; what fell due
+  without a report counts as not met, and the arithmetic says so (未见完成报道 is not 没有完成).
 - 进度: on pace or ahead, or done, among what has a figure that can be compared with the share of the period gone.
 - 时限: neither overdue nor put off, among stated deadlines that have passed, were met, or were put off; an extension
   that was recorded counts as kept.
@@ -55,11 +55,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a district or unit scores (0–100, one decimal), None where nothing can be compared, and its grade, "" for
-    none. `matters` is how many it has, `unreported` how many of them are not due and were not reported on."""
+    """What a district or unit scores (0–100, one decimal), None where nothing can be compared.
+
+    `grade` is "" where too few matters can be compared. Of its `matters`, `counted` bear on a part of the score,
+    `not_due` are neither done nor due yet, and of these `unreported` were not reported on.
+    """
 
     name: str
     matters: int
+    counted: int
+    not_due: int
     unreported: int
     parts: tuple[Part, ...]
     score: float | None
@@ -72,7 +77,7 @@ class Rating:
         divided by the weights that are left: “… = （完成1/2×40 + 时限1/1×20）÷60×100，进度、应答没有可比的，…”.
         """
         if self.score is None:
-            return f"{self.name}：没有可比的数据，不评分"
+            return f"{self.name}：{self.matters}项都没有可比的，不评分"
         used = [part for part in self.parts if part.counts]
         total = sum(part.weight for part in used)
         terms = " + ".join(f"{part.name}{part.met}/{part.out_of}×{part.weight}" for part in used)
@@ -81,8 +86,9 @@ class Rating:
         if left := [part.name for part in self.parts if part.weight and not part.counts]:
             said.append(f"{'、'.join(left)}没有可比的，权重由其余分担")
         said += [part.note for part in used if part.note]
-        if self.unreported:
-            said.append(f"另有{self.unreported}项未到期、未见报道，不计入")
+        if self.not_due:
+            unseen = f"（其中{self.unreported}项未见报道）" if self.unreported else ""
+            said.append(f"未到期的{self.not_due}项{unseen}不计入完成")
         return "，".join(said)
 
 
@@ -95,19 +101,26 @@ def rating(
     used = [part for part in parts if part.counts]
     weight = sum(part.weight for part in used)
     score = round(sum(part.met / part.out_of * part.weight for part in used) / weight * 100, 1) if weight else None
-    unreported = sum(how.status == "no_evidence" for _, how in known)
-    return Rating(name, len(known), unreported, parts, score, _grade(score, len(known) - unreported, formula))
+    not_due = [how for _, how in known if how.status not in ("done", "overdue")]
+    unreported = sum(how.status == "no_evidence" for how in not_due)
+    counted = sum(how.status in ("done", "overdue") or _is_compared(how) for _, how in known)
+    grade = _grade(score, counted, formula)
+    return Rating(name, len(known), counted, len(not_due), unreported, parts, score, grade)
 
 
 def _done(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
-    counted = [how for _, how in known if how.status != "no_evidence"]
-    late = sum(how.status == "overdue" for how in counted)
+    done = sum(how.status == "done" for _, how in known)
+    late = sum(how.status == "overdue" for _, how in known)
     note = f"完成一项中{late}项到期未见完成报道，按未完成计，不等于没有完成" if late else ""
-    return Part(DONE, sum(how.status == "done" for how in counted), len(counted), weight, note)
+    return Part(DONE, done, done + late, weight, note)
+
+
+def _is_compared(how: Standing) -> bool:
+    return bool(how.paces) or how.status in ("ahead", "on_pace", "behind")
 
 
 def _pace(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
-    compared = [how for _, how in known if how.paces or how.status in ("ahead", "on_pace", "behind")]
+    compared = [how for _, how in known if _is_compared(how)]
     return Part(PACE, sum(_keeps_pace(how) for how in compared), len(compared), weight)
 
 
