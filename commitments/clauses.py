@@ -17,6 +17,7 @@ from commitments.quantities import Amount
 
 Spans = Sequence[tuple[int, int]]
 
+BYLINE = "本报讯"
 _CLOSED_SPAN = re.compile(r"“[^”。]{0,60}”|（[^）]{0,120}）|《[^》]{0,80}》|‘[^’]{0,40}’")
 _COMMA = re.compile(r"[，；。！？…]|：(?!“)|——")
 _LISTING = re.compile(r"、|和|及|以及|与|并|，|；")
@@ -24,7 +25,7 @@ _LISTING = re.compile(r"、|和|及|以及|与|并|，|；")
 _DEPENDENT = opens(r"""
 (?:其中)?(?:项目)?(?:总投资|计划投资|计划总投资|概算投资|总建筑面积|涉及|惠及|受益|带动就业|服务(?:职工|群众|居民))
 同比 环比 较上年 比上年 较去年 比去年 年均 达到?\d [两三四五]年(?:增长|翻) 占
-完成(?:年度?|全年|计划|目标|总|全[市区县省国盟州]) 已有\d
+为(?:年度?|全年)?(?:计划|目标)的 完成(?:年度?|全年|计划|目标|总|全[市区县省国盟州]) 已有\d
 增速 增幅 增长\d 下降\d 提高\d 提升\d 高于 低于 快于 排名 排全 位[居列] 居全 居第 居首 列全 稳居 继续位居 城市区排
 均居 均[位列为] 增速均
 [^，]{0,4}综合排名 完成率 交付率 化解率 建成率 采购金额 合同投资 合同金额 签约金额 成交金额 协议投资 总规模 总面积
@@ -113,6 +114,8 @@ def _segments(text: str, closed: Spans) -> list[tuple[int, int]]:
         start = before + 1
         while start < after and text[start] in "，；：。！？…—、*#● ":
             start += 1
+        if text.startswith(BYLINE, start, after):
+            start += len(BYLINE)
         end = after
         while end > start and text[end - 1] in "*#":
             end -= 1

@@ -9,20 +9,33 @@ from commitments.patterns import find
 _FUTURE = find(r"""
 将(?!原|其|全[市区县省国]3|军|小区|[^，。；]{0,12}(?:纳入|列入|划分|作为|与)) 力争 (?<![有切])确保 预计 即将 有望
 可望 适时 早日 尽早 及早 前(?:可|能)
-计划(?:于|年底|今年|投资|建设|开工|\d) 拟(?:投资|建|于|新建|办|实施)
+(?<!占年)(?<!占年度)(?<!占)计划(?:于|年底|今年|投资|建设|开工|\d) 拟(?:投资|建|于|新建|办|实施)
 """)
 # What is told in a page that looks back or around as still to come.
 _FORECAST = find("预计 即将 有望 将(?:于|在|继续|启动|全部|实施|建成|改造) 前(?:可|能|将)")
+# What is held against a plan, or counted over months that are named, is reported: 占年度计划的64.1%, 1—8月完成.
+_MEASURED = r"""
+占(?:年度?|全年)?(?:总)?(?:计划|目标|任务)(?:投资|总数|数|任务)?的?\d 为(?:年度?|全年)?(?:计划|目标)的\d
+[超欠]序时进度?\d 超额完成(?:年度|全年)?(?:目标|计划|任务)?的?\d
+[1-9一](?:月|月份)?(?:至|到|—|-|－|~)\d{1,2}月份?(?!底|末|前|期间|实施|开展)
+前(?:[2-9]|1[01]|[二两三四五六七八九十]|十一)个月
+"""
 # 已列入…的 is an attribute of what is planned, no result.
-_PAST = find("""
-(?<!业)已(?![^，。；]{0,16}的) 已经 累计 截至 目前 现有 去年 上年 过去 先后 相继 近年来 以来 共计
+_PAST = find(
+    r"""
+(?<!业)已(?![^，。；]{0,16}的(?!\d+(?:\.\d+)?%)) 已经 累计 截至 目前 现有 去年 上年 过去 先后 相继 近年来 以来 共计
 (?:完成|实现|建成|启动|新增|达到|成立|获得|取得|解决|惠及|形成)了
-""")
+"""
+    + _MEASURED
+)
 # In a plan only these report: 累计 there counts up to the end of the year that is planned.
-_PLAN_PAST = find(r"""
-(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的|[^，。；]{0,6}问题) 截至 目前 现有 去年 先后 相继 了\d
+_PLAN_PAST = find(
+    r"""
+(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的(?!\d+(?:\.\d+)?%)|[^，。；]{0,6}问题) 截至 目前 现有 去年 先后 相继 了\d
 也在[^，]{0,16}(?:揭牌|挂牌|落户)
-""")
+"""
+    + _MEASURED
+)
 # In news a verb of completion reports without a tense word.
 _RESULT = find("""
 完成 建成 竣工 完工 投用 投产 通车 封顶 新增 成立 获 入选 达 开业 开通 发放 实现 增长 解决 改造 惠及 集聚 累计 共 了
@@ -52,6 +65,11 @@ def kind_of(words: str, frame: Frame, ahead: bool, over: bool) -> Kind:
     if ahead:
         return "commitment"
     return "commitment" if future and not (past and not _FORECAST.search(words)) else "progress"
+
+
+def is_promised(words: str) -> bool:
+    """Whether a tense word says that a clause is still to come: 将, 力争, 预计."""
+    return bool(_FUTURE.search(words))
 
 
 def is_guessed(words: str, frame: Frame, ahead: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commitments.clauses import Clause
+from commitments.clauses import BYLINE, Clause
 from commitments.milestones import OFFICE, PROJECT
 from commitments.model import Quantity
 from commitments.patterns import any_of, opens
@@ -24,9 +24,10 @@ _VERB = opens("""
 _LEAD = re.compile(
     "^"
     + any_of(r"""
-[一二三四五六七八九十]是 其中 同时 并 且 还 全年 今年以来 去年以来 近年来 今年 本年 明年 年内 年底前? 上半年 下半年
+[一二三四五六七八九十]是 其中 另外 此外 同时 并 且 还 全年 目前 截至目前 现 据了解 据悉
+今年以来 去年以来 近年来 今年 本年 明年 年内 年底前? 上半年 下半年
 到?20\d\d年
-\d{1,2}月[底份]?前? 力争 确保 争取 计划
+\d{1,2}月[底份]?前? \d{1,2}月?(?:至|到|—|-|－|~)\d{1,2}月份? 力争 确保 争取 计划
 预计 拟 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 全盟 全州 我市 我区
 我县 我盟 我们 积极
 大力 持续 扎实 稳步 深入
@@ -35,7 +36,7 @@ _LEAD = re.compile(
     + "+"
 )
 _TAIL = re.compile(
-    r"(?:分别|全部|全面|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
+    r"(?:分别|全部|全面|超额|也|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
 )
 # 西工区已完成579个老旧小区改造: who did it is not what it is about
 _ACTOR = re.compile(
@@ -46,9 +47,15 @@ _ACTOR = re.compile(
 _BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|成立|打造|建设|开展|创建)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
+# Words that only point at what was spoken of before: 该项目, 整体, 主体工程.
+_POINTS_BACK = re.compile("^(?:该|此|本|上述)[\u4e00-\u9fff]{2,4}$|^(?:项目|工程)?(?:整体|总体|全线|主体|主体工程|其)$")
+# 积极推进老旧小区电梯加装工作，已完工16部: the words before a report without a subject of its own
+_BEFORE = re.compile(r"([^，；：。]{4,30})[，；：]$")
+_AT_WORKS = re.compile("(?<=项目|工程)[^项工]{1,4}$")
+_WORK = re.compile("(?:等?工作|任务|力度|进度|步伐)+$")
 _SEGMENT_END = re.compile("[，；]")
 _NOUN_BEHIND = re.compile(
-    r"[\u4e00-\u9fff“”（）]{1,20}?(?=全部|全面|均|已|将|正在|基本|相继|顺利|完工|竣工|开工|建成|投用|投产|落地|实现|和|及|与|以上|[，、；。：\d]|$)"
+    r"(?:[省市县区国]、(?=[省市县区])|[一二三四五六七八九十\d][类级等星]及以[上下])?[\u4e00-\u9fff“”（）]{1,20}?(?=全部|全面|均|已|将|正在|基本|相继|顺利|完工|竣工|开工|建成|投用|投产|落地|实现|和|及|与|以上|[，、；。：\d]|$)"
 )
 _FOOTNOTE = re.compile(r"[〔\[【]\d{1,3}[〕\]】]")
 _LONGEST = 40
@@ -82,13 +89,25 @@ def name_subject(
     if clause.spread:
         body = _member(text, clause) or body
     item = topic or _clean(body)
-    if before and (not item or item == action or _REST.match(item)):
-        item = before
+    if not item or item == action or item[0] in "并且" or _REST.match(item) or _POINTS_BACK.match(item):
+        item = before or _said_before(text[: clause.lead]) or item
     if not item and heading:
         item = _clean(_take_verb(heading)[1])
     if len(item) <= _GENERIC and item in heading:
         item = _clean(_take_verb(heading)[1])
     return item[:_LONGEST], action
+
+
+def _said_before(words: str) -> str:
+    """What the segment before a clause is about: 积极推进老旧小区电梯加装工作， → 老旧小区电梯加装; "" for none."""
+    found = _BEFORE.search(words)
+    if not found:
+        return ""
+    verb, body = _take_verb(found.group(1).removeprefix(BYLINE))
+    if verb:
+        return _WORK.sub("", _clean(body))
+    step = PROJECT.search(body) or _AT_WORKS.search(body)
+    return _clean(body[: step.start()]) if step and step.start() >= _GENERIC else ""
 
 
 def _first_end(words: str) -> int:

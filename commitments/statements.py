@@ -9,7 +9,7 @@ from datetime import date
 
 from commitments.clauses import Clause, split_clauses
 from commitments.frames import Sentence
-from commitments.kinds import is_guessed, kind_of
+from commitments.kinds import is_guessed, is_promised, kind_of
 from commitments.limits import Limits
 from commitments.milestones import ANY_STEP, HARD_STEP, HELD_AGAINST, HONOUR, OFFICE, PROJECT, REALISED
 from commitments.model import Deadline, Kind
@@ -43,7 +43,8 @@ _DEFINES = re.compile(
 _MEANS = find(r"""
 ^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中)$
 ^(?:按照|根据)[^，；]*(?:部署|要求|意见|方案》[^，；]{0,12})$ ^总建筑面积 ^总占地 ^占地 ^总投资
-^[^，]{0,20}[放摆挂贴写]着
+^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$
+^[^，；\d]{0,24}(?:总占地|占地面积|占地|规划用地|总建筑面积|总投资|概算投资|计划总投资)(?:约|达|近|超)?\d[^，；]{0,10}$
 """)
 _WISHES = find("""
 ^现?印发(?:给|至) 贯彻执行 等[各全]?环节 希望 如何 怎么 什么 吗$ 一批民生实事
@@ -95,6 +96,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
     cuts = tuple((limit.at, limit.to) for limit in found)
     row_limit = next(iter(find_time_limits(frame.due, ref, frame.year or year)), None) if frame.due else None
     topic = ""
+    reported = False
     clauses = split_clauses(text, amounts)
     for clause, after in zip(clauses, [*clauses[1:], None], strict=False):
         words = text[clause.start : clause.end]
@@ -110,6 +112,9 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         lead = clause.shared(text)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
         kind = kind_of(lead + words, frame, ahead, frame.year is not None and frame.year < ref.year)
+        if kind == "commitment" and reported and words.startswith("其中") and not ahead and not is_promised(words):
+            kind = "progress"
+        reported = kind == "progress"
         if _is_checkable(words, clause, frame.mode, kind, own):
             deadline = _deadline(words, limit, kind, sentence)
             doubts = [limit.doubt] if limit is not None and limit.doubt and deadline else []

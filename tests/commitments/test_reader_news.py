@@ -1,0 +1,72 @@
+"""Short news of other papers: what it reports against a plan, and what its sentences without a subject are about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from commitments.model import Statement
+from commitments.reader import read
+
+PRINTED = date(2020, 12, 13)
+
+
+def told(text: str) -> list[Statement]:
+    return list(read(f"重点项目建设加快推进\n\n本报讯 {text}\n", PRINTED, "某市").statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我区1—8月份完成固定资产投资23.68亿元，占年计划74%。",
+        "前十个月完成固定资产投资23.68亿元。",
+        "今年计划投资211.7亿元，1至6月累计完成投资133.37亿元。",
+        "整体已完成形象进度的88%。",
+        "新增公办养老床位7069张，为计划的101%。",
+        "工业投资超序时进度7.33个百分点。",
+    ],
+)
+def test_what_is_held_against_a_plan_is_reported(text: str) -> None:
+    assert told(text)[-1].kind == "progress"
+
+
+def test_a_part_of_what_was_reported_is_reported() -> None:
+    kinds = [one.kind for one in told("1至6月累计完成投资133.37亿元，其中43个产业项目完成投资89.65亿元。")]
+    assert kinds == ["progress", "progress"]
+    kinds = [one.kind for one in told("1至6月累计完成投资133.37亿元，其中43个产业项目年底前将完成投资89.65亿元。")]
+    assert kinds == ["progress", "commitment"]
+
+
+@pytest.mark.parametrize("text", ["科技园项目总占地115亩。", "示范基地项目总投资4.9亿元。", "该项目自今年开工以来。"])
+def test_the_size_of_a_project_and_the_time_since_are_no_results(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("积极推进老旧小区电梯加装工作，已完工16部。", "老旧小区电梯加装"),
+        ("目前已完成外墙及屋面改造。", "外墙及屋面改造"),
+        ("至机场的景观大道工程进场，预计2021年底建成并对外开放。", "至机场的景观大道工程"),
+        ("另外3层的数据中心也已封顶。", "数据中心"),
+        ("我区1—8月份完成固定资产投资23.68亿元。", "固定资产投资"),
+    ],
+)
+def test_a_sentence_is_about_a_thing(text: str, item: str) -> None:
+    assert told(text)[-1].item == item
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("全市283个省、市重点项目完成投资606.98亿元。", "省、市重点项目完成投资"),
+        ("共完成31座二类及以下老旧公厕升级改造。", "二类及以下老旧公厕升级改造"),
+    ],
+)
+def test_a_number_counts_the_whole_noun_behind_it(text: str, what: str) -> None:
+    assert told(text)[0].quantities[0].what == what
+
+
+def test_the_word_before_the_news_is_none_of_its_words() -> None:
+    assert told("主体结构已基本完成。")[0].quote == "主体结构已基本完成"
