@@ -55,7 +55,7 @@ class History:
 def history(matter: Matter, today: date) -> History:
     """The way of a matter as known on a day, in the unit of its leading target."""
     now = known(matter, today)
-    if now is None:
+    if now is None or not now.sightings:
         return History("", (), ())
     deadlines = tuple(_deadlines(now))
     leading = target_figures(now)

@@ -17,6 +17,7 @@ BACK = "back"  # the matter's card again, in the same message
 SOURCES = "src"
 CHANGES = "chg"
 PARTS = "prt"  # the districts' shares of a city's programme
+PICTURE = "pic"  # a picture of the matter, or of the answers to the question `key`; page: which one (exports/chart.py)
 LIST = "list"  # a page of the answers to a remembered question
 DROP = "drop"  # the question again without one of its filters; ref: the filter's place in NARROWING
 FOLLOW = "fol"  # follow a matter

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from commitments.history import history
 from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
@@ -20,6 +21,7 @@ from handlers.buttons import (
     NONE,
     NOTE,
     PARTS,
+    PICTURE,
     SOURCES,
     back_row,
     button,
@@ -103,6 +105,8 @@ def matter_card(
     row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id, key)] if matter.sightings else []
     if standing.changes:
         row.append(button(f"变化 {len(standing.changes)}", CHANGES, matter.id, key))
+    if history(matter, standing.today).tells:
+        row.append(button("图", PICTURE, matter.id, key))
     if parts:
         row.append(button(f"各区 {len(parts)}", PARTS, matter.id, key))
     watch = (button("订阅", FOLLOW, matter.id), button("提醒我", NOTE, matter.id))

@@ -51,6 +51,7 @@ from handlers.buttons import (
     NOTE,
     PARTS,
     PICK,
+    PICTURE,
     REMINDED,
     REVOKE,
     SETTING,
@@ -61,6 +62,7 @@ from handlers.buttons import (
     read_press,
 )
 from handlers.errors import on_error
+from handlers.exports import chart
 from handlers.guard import NOT_ALLOWED, guard, reaches, role_in, say
 from handlers.sending import toast
 from store.members import Role
@@ -93,6 +95,7 @@ COMMANDS = (
     Command("find", "按词列出事项，例如 /find 老旧小区", asking.find_command),
     Command("follow", "订阅地区、类别或事项，例如 /follow 西工区", following.follow_command, in_groups="editor"),
     Command("following", "看订阅了什么", following.following_command),
+    Command("chart", "图：状态、各区、时限，例如 /chart 老旧小区", chart.chart_command),
     Command("week", "7天内到期的；/week 30 看30天", week.week_command),
     Command("overdue", "已逾期、未见完成报道的", week.overdue_command),
     Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),
@@ -127,6 +130,7 @@ BUTTONS: Mapping[str, Pressed] = {
     SOURCES: Pressed(asking.show_view),
     CHANGES: Pressed(asking.show_view),
     PARTS: Pressed(asking.show_view),
+    PICTURE: Pressed(chart.show_picture),
     LIST: Pressed(asking.show_page),
     DROP: Pressed(asking.drop_filter),
     FOLLOW: Pressed(following.follow_matter, in_groups="editor"),

@@ -30,7 +30,7 @@ def said(capsys: pytest.CaptureFixture[str], *lines: str, today: date | None = T
 def test_a_question_in_the_answer_out(capsys: pytest.CaptureFixture[str]) -> None:
     out = said(capsys, "老旧小区 进度\n")
     assert out[0] == "老旧小区改造 · 洛阳市 · 2024：50/188个小区（26.6%） 🟡 欠序时"
-    assert "[1] 出处 3  [2] 变化 3" in out
+    assert "[1] 出处 3  [2] 变化 3  [3] 图" in out
 
 
 def test_a_number_presses_the_button_shown_under_it(capsys: pytest.CaptureFixture[str]) -> None:

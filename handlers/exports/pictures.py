@@ -1,0 +1,47 @@
+"""The pictures of the ledger, each with a caption that says the same: pure values in, PNG out.
+
+A picture without enough to draw has the caption "" and is not drawn. `draw` runs a drawing beside the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from handlers.exports.canvas import drawing
+from handlers.exports.picture_districts import (
+    by_district,
+    districts_caption,
+    districts_picture,
+    parts_caption,
+    parts_picture,
+)
+from handlers.exports.picture_history import history_caption, history_picture
+from handlers.exports.picture_status import status_caption, status_picture
+from handlers.exports.picture_timeline import dated, timeline_caption, timeline_picture
+
+__all__ = [
+    "by_district",
+    "dated",
+    "districts_caption",
+    "districts_picture",
+    "draw",
+    "history_caption",
+    "history_picture",
+    "parts_caption",
+    "parts_picture",
+    "status_caption",
+    "status_picture",
+    "timeline_caption",
+    "timeline_picture",
+]
+
+
+async def draw(picture: Callable[[], bytes]) -> bytes:
+    """The PNG that `picture` gives, drawn in a thread, one at a time. Raises LedgerError where there is no font."""
+
+    def alone() -> bytes:
+        with drawing():
+            return picture()
+
+    return await asyncio.to_thread(alone)
