@@ -86,6 +86,7 @@ DRAFTS = """
 CREATE TABLE drafts (  -- documents that were read and are held until somebody publishes them
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     file TEXT NOT NULL,
+    title TEXT NOT NULL,  -- as the text says
     text TEXT NOT NULL,  -- '' once it is decided: a published one is in documents
     sha256 TEXT NOT NULL,
     given TEXT NOT NULL,  -- as documents.given

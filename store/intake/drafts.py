@@ -30,7 +30,7 @@ from store.rows import names, to_json
 from store.tools import Tools, default_tools
 
 State = Literal["waiting", "published", "dropped"]
-_COLUMNS = "id, file, text, given, notes, corrects, verdicts, chat, by, made_at, state, ended_at, ended_by"
+_COLUMNS = "id, file, title, text, given, notes, corrects, verdicts, chat, by, made_at, state, ended_at, ended_by"
 _MOST_NAMES = 10_000
 BY_HAND = "由编辑注明"  # what a day of print rests on that was given in the review
 
@@ -44,6 +44,7 @@ class Draft:
 
     id: int
     file: str
+    title: str
     text: str
     given: Metadata
     notes: tuple[str, ...]
@@ -63,6 +64,7 @@ def hold(
     text: str,
     *,
     now: datetime,
+    title: str = "",
     given: Metadata = Metadata(),  # noqa: B008 - frozen
     notes: Sequence[str] = (),
     chat: int = 0,
@@ -77,10 +79,11 @@ def hold(
         known = db.execute("SELECT id FROM drafts WHERE sha256 = ? AND state = 'waiting'", (sha256,)).fetchone()
         if known is None:
             query = (
-                "INSERT INTO drafts (file, text, sha256, given, notes, corrects, verdicts, chat, by, made_at, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, 'waiting') RETURNING id"
+                "INSERT INTO drafts (file, title, text, sha256, given, notes, corrects, verdicts, chat, by, made_at,"
+                " state) VALUES (?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, 'waiting') RETURNING id"
             )
-            row = (file, text, sha256, table.given_json(given), to_json(list(notes)), corrects, chat, who, to_text(now))
+            said = (table.given_json(given), to_json(list(notes)))
+            row = (file, title or PurePath(file).stem, text, sha256, *said, corrects, chat, who, to_text(now))
             known = db.execute(query, row).fetchone()
             record(db, who, "hold", file, draft=known[0])
         return _get(db, known[0])
@@ -221,9 +224,9 @@ def _get(db: Database, number: int) -> Draft:
 
 
 def _draft(row: Sequence[Any]) -> Draft:
-    id_, file, text, given, notes, corrects, verdicts, *rest = row
+    id_, file, title, text, given, notes, corrects, verdicts, *rest = row
     decided = tuple(Verdict(*one) for one in json.loads(verdicts))
-    return Draft(id_, file, text, table.given_of(given), names(notes), corrects, decided, *rest)
+    return Draft(id_, file, title, text, table.given_of(given), names(notes), corrects, decided, *rest)
 
 
 def _verdicts_json(verdicts: Sequence[Verdict]) -> str:

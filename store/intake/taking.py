@@ -41,7 +41,18 @@ def take(
             "里面没有读到承诺或进展，没有留存。",
         )
     corrects = next((one.document for one in alike if _is_version(one, given, reading)), None)
-    return hold(ledger, file, text, now=now, given=given, notes=notes, chat=chat, who=who, corrects=corrects)
+    return hold(
+        ledger,
+        file,
+        text,
+        now=now,
+        title=reading.title,
+        given=given,
+        notes=notes,
+        chat=chat,
+        who=who,
+        corrects=corrects,
+    )
 
 
 def _is_version(alike: Alike, given: Metadata, reading: Reading) -> bool:
