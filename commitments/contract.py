@@ -119,7 +119,7 @@ def _filters(f: Filters) -> Json:
     return {
         "subject": f.subject, "intent": f.intent, "places": list(f.places), "topics": list(f.topics), "due": due,
         "statuses": list(f.statuses), "status_text": f.status_text, "year": f.year,
-        "numbers": [plain(n) for n in f.numbers],
+        "numbers": [plain(n) for n in f.numbers], "groups": list(f.groups),
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ NARROWING: Mapping[str, Mapping[str, Any]] = {
     "year": {"year": None},
     "due": {"due": None, "due_text": ""},
     "statuses": {"statuses": (), "status_text": ""},
+    "groups": {"groups": ()},
 }
 
 
@@ -46,6 +47,7 @@ def followed(filters: Filters, previous: Filters, leaning: bool) -> Filters:
         numbers=() if elsewhere else previous.numbers,
         places=filters.places or previous.places,
         topics=filters.topics or previous.topics,
+        groups=filters.groups or previous.groups,
         due=None if names_year else timed.due,
         due_text="" if names_year else timed.due_text,
         statuses=filters.statuses or previous.statuses,
@@ -56,11 +58,14 @@ def followed(filters: Filters, previous: Filters, leaning: bool) -> Filters:
 
 
 def _stands_alone(filters: Filters, previous: Filters, leaning: bool) -> bool:
-    if filters.subject or filters.numbers:
+    if filters.subject or filters.numbers or (filters.groups and previous.subject):
         return True
     if not (previous.subject or previous.numbers):
         return not leaning
-    lists = bool(filters.due or filters.statuses or filters.topics) and filters.intent in ("any", "list")
+    lists = bool(filters.due or filters.statuses or filters.topics or filters.groups) and filters.intent in (
+        "any",
+        "list",
+    )
     if lists and not leaning:
         return True
     return not (leaning or lists or filters.places or filters.intent not in ("any", "list"))

@@ -203,7 +203,7 @@ class Filters:
     """What a question asks for besides its subject words; shown in the answer, each can be dropped.
 
     `due` is a window of deadlines (both ends included, either may be None); `numbers` are plain values that the
-    subject should hold; `intent` is what the asker wants to know.
+    subject should hold; `intent` is what the asker wants to know; `groups` are groups of tasks (民生保障).
     """
 
     subject: str = ""
@@ -216,6 +216,7 @@ class Filters:
     status_text: str = ""
     year: int | None = None
     numbers: tuple[float, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ step; the words that remain are its subject. A question may consist of such word
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from commitments.model import Filters, Status
@@ -35,6 +37,7 @@ _REPEATED = re.compile(r"([^0-9]{2,12}?)\1{2,}")  # said three times or more
 _LETTER = re.compile("[a-z]")
 _DIGIT_HAN = re.compile("[一二两三四五六七八九十]")
 _TOPIC_TAIL = re.compile("^(?:类|方面|领域|系统|口)?的?$")
+_GROUP_TAIL = re.compile("^(?:类|方面|领域)?的?(?:任务|工作|事项|项目)?$")
 
 
 def is_cut(text: str) -> bool:
@@ -83,6 +86,16 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
         year=year,
         numbers=numbers,
     )
+
+
+def in_group(filters: Filters, groups: Sequence[str]) -> Filters:
+    """The filters with a subject that only names one of `groups` (民生保障, 民生保障类的任务) as a filter by it."""
+    named = "".join(piece for piece in filters.subject.split() if not NO_SUBJECT.fullmatch(piece))
+    for group in groups:
+        if named.startswith(group) and _GROUP_TAIL.match(named[len(group) :]):
+            intent: Intent = "list" if filters.intent in ("any", "target", "deadline") else filters.intent
+            return replace(filters, subject="", groups=(group,), intent=intent)
+    return filters
 
 
 def leans(text: str) -> bool:

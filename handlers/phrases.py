@@ -253,5 +253,6 @@ def narrowing(filters: Filters) -> dict[str, str]:
         "year": "" if filters.year is None else f"{filters.year}年",
         "due": "" if filters.due_text == str(filters.year) else clip(filters.due_text, 12),
         "statuses": clip(filters.status_text, 12),
+        "groups": clip("、".join(filters.groups), 16),
     }
     return {name: text for name, text in said.items() if text}

@@ -22,7 +22,7 @@ from commitments.asked import Term, terms
 from commitments.followup import followed, without
 from commitments.model import Answer, Filters, Matter, Reply, Sighting
 from commitments.places import infer_home
-from commitments.question import LONGEST, is_cut, leans, read_question
+from commitments.question import LONGEST, in_group, is_cut, leans, read_question
 from commitments.question_places import take_city
 from commitments.standing import standing
 from commitments.synonyms import spelled_out, wordings
@@ -36,6 +36,7 @@ from store.listing import about_place, listed, moved_away, passes, urgency
 from store.missing import said_of, unknown_words
 from store.search import Hit, find, ranker
 from store.standings import standings
+from store.task_groups import groups_named
 
 ACCEPTED = 0.63  # fit of an answer; below it, a statement shares words with the question and is about something else
 NEAR = 0.35  # fit of a near miss
@@ -64,6 +65,7 @@ def answer(
         cities = cities_of(ledger.db)
         home = infer_home("", cities[0])[0] if cities else None  # short names of places are looked for around it
         filters = _in_city(read_question(question, today, home), cities)
+        filters = in_group(filters, groups_named(ledger.db, filters.subject, today))
         if previous is not None:
             filters = followed(filters, previous, leans(question))
         filters = without(filters, dropped)
@@ -96,14 +98,14 @@ def _in_city(filters: Filters, cities: Sequence[str]) -> Filters:
 
 
 def _has_filter(filters: Filters) -> bool:
-    asked = (filters.places, filters.topics, filters.due, filters.statuses, filters.year, filters.intent == "change")
-    return any(asked)
+    narrowed = (filters.places, filters.topics, filters.groups, filters.due, filters.statuses, filters.year)
+    return any(narrowed) or filters.intent == "change"
 
 
 def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
     filters = reply.filters
     found = _listed(ledger, filters, reply.today)
-    if not found and filters.intent == "change" and (filters.places or filters.topics):
+    if not found and filters.intent == "change" and (filters.places or filters.topics or filters.groups):
         filters = replace(filters, intent="any")
         found = _listed(ledger, filters, reply.today)
         reply = replace(reply, notes=(*reply.notes, NO_CHANGE)) if found else reply

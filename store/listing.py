@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from commitments.model import Filters, Matter, Standing
 from commitments.question_places import place_stem
 from store.likely import changed
+from store.task_groups import matters_in
 
 # Matters whose deadline may be in a window: by their statements, or because somebody recorded something about them.
 _DUE = """
@@ -51,6 +52,8 @@ def listed(db: Database, filters: Filters, today: date) -> list[str]:
         sets.append(set().union(*(_named(db, place) for place in filters.places)))
     if filters.topics:
         sets.append(set().union(*(_ids(db, _ABOUT, topic) for topic in filters.topics)))
+    if filters.groups:
+        sets.append(matters_in(db, filters.groups, today))
     if filters.due is None and not filters.places:
         year = filters.year or today.year
         kind = "progress" if filters.statuses == ("done",) else "commitment"

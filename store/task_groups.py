@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from commitments.group_words import LONGEST
 from commitments.groups import group_at, task_groups
 from store.database import snapshot
 from store.ledger import Ledger
@@ -85,6 +86,16 @@ def matters_in(db: Database, groups: Collection[str], today: date | None = None)
     """
     maybe = [row[0] for row in db.execute(query, (id_list(groups),))]
     return {id_ for id_, names in groups_of(db, maybe, today).items() if set(names) & set(groups)}
+
+
+def groups_named(db: Database, words: str, today: date | None = None) -> list[str]:
+    """The groups that the words begin with, the longest first: of several matters, and not the name of one matter."""
+    starts = [words[:end] for end in range(2, min(len(words), LONGEST) + 1)]
+    query = "SELECT DISTINCT name FROM statement_groups WHERE name IN (SELECT value FROM json_each(?))"
+    named = sorted((row[0] for row in db.execute(query, (id_list(starts),))), key=len, reverse=True)
+    if not named or db.execute("SELECT 1 FROM matters WHERE title = ?", (words,)).fetchone():
+        return []
+    return [name for name in named if len(matters_in(db, [name], today)) > 1]
 
 
 def _day(today: date | None) -> str:
