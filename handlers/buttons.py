@@ -33,6 +33,14 @@ SNOOZE = "snz"  # a personal reminder again; ref: its id, page: days, 0 for next
 CANCEL = "can"  # ref: id of a personal reminder
 REVOKE = "rev"  # ref: id of a member: asks once more, page 1 is the answer
 FORGET = "fgt"  # page 1: the person confirms /forget_me
+DRAFT = "dr"  # a document that is held; ref: its number; page 1 puts it in place of the message
+PUBLISH = "drpub"
+DISCARD = "drdrop"
+GIVE_DAY = "drday"  # its day of print: page 0 asks, page 1 gives that of the key, 20240522
+GIVE_TITLE = "drname"
+GIVE_CITY = "drcity"
+VERSION = "drver"  # page 1: a version of the document whose id is the key; page 0: one of its own
+DOUBT = "doubt"  # a doubt of a draft (ref d12) or document (p12); key: which, “-” the next; page: what is decided
 
 NONE = "-"
 

@@ -17,7 +17,7 @@ from store.intake.verdicts import kept
 from store.ledger import Ledger
 from store.tools import Tools, default_tools
 
-DRAFT, DOCUMENT = "d", "p"  # what the number of a case is the number of
+OF_DRAFT, OF_DOCUMENT = "d", "p"  # what the number of a case is the number of
 _SHOWN = 8
 
 
@@ -48,7 +48,7 @@ def case(ledger: Ledger, ref: str, tools: Tools | None = None) -> Case | None:
     """The doubts of a waiting draft or of a document; None where there is none (any more)."""
     tools = tools or default_tools()
     number = _number(ref)
-    if ref.startswith(DRAFT):
+    if ref.startswith(OF_DRAFT):
         held = draft(ledger, number)
         if held is None or held.state != "waiting":
             return None
@@ -74,7 +74,7 @@ def decide(
     """
     question, _ = known.asked[place]
     number = _number(known.ref)
-    if known.ref.startswith(DRAFT):
+    if known.ref.startswith(OF_DRAFT):
         held = draft(ledger, number)
         if (
             held is None

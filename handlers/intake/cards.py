@@ -1,0 +1,243 @@
+"""The cards of a document that is held: what was read, what publishing brought, which ones wait.
+
+Pure: what `store.intake` worked out in, a Card out, at most one screen; the first line says what it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from commitments.model import Change, Matter
+from commitments.print_days import likely_print_days
+from commitments.wording import say_quantity
+from handlers import phrases
+from handlers.buttons import (
+    DISCARD,
+    DOUBT,
+    DRAFT,
+    GIVE_CITY,
+    GIVE_DAY,
+    GIVE_TITLE,
+    PUBLISH,
+    VERSION,
+    button,
+)
+from handlers.card import Block, Button, Card, bold, clip, fitted, safe
+from handlers.intake.doubt_cards import document_name, doubt_text
+from store.ingest import Ingested
+from store.intake.alike import Alike
+from store.intake.drafts import Draft
+from store.intake.preview import Preview
+from store.intake.review import OF_DOCUMENT, OF_DRAFT
+
+NEW_SHOWN, CHANGES_SHOWN, DOUBTS_SHOWN, ALTERED_SHOWN = 6, 4, 2, 2
+LISTED = 8
+DAYS_OFFERED = 4
+
+HIDDEN = "发布前只有编辑能看到。"
+TOLD = "关注这些地区、类别或事项的人会收到通知。"
+NO_REPEAT = "转载不是新的证据。"
+
+
+def draft_card(preview: Preview, today: date) -> Card:
+    """What was read of a draft, and what can be done with it."""
+    counts = _counts(preview)
+    text = fitted(
+        (
+            Block(0, (f"{bold(safe(f'《{clip(preview.title, 40)}》'))}：{counts}，待发布",)),
+            Block(0, tuple(safe(line) for line in _alike_lines(preview))),
+            Block(0, (safe(_day_line(preview)), safe(_place_line(preview)))),
+            Block(1, tuple(safe(line) for line in _altered_lines(preview))),
+            Block(2, tuple(safe(f"※ {note}", 80) for note in preview.draft.notes[:2])),
+            *_new_blocks(preview.new),
+            *_change_blocks(preview.changed, today),
+            *_doubt_blocks(preview),
+            Block(0, (safe(HIDDEN),)),
+        )
+    )
+    return Card(text, _draft_buttons(preview, today))
+
+
+def _counts(preview: Preview) -> str:
+    kinds = Counter(one.kind for one in preview.reading.statements)
+    return f"承诺{kinds['commitment']}条、进展{kinds['progress']}条"
+
+
+def _day_line(preview: Preview) -> str:
+    if preview.published is None:
+        return f"刊发：还不知道（{preview.why}）。定下日期才能发布，请选一个或按“改日期”"
+    return f"刊发：{preview.published}（{preview.why}）"
+
+
+def _place_line(preview: Preview) -> str:
+    source = preview.found.source if preview.found else None
+    publisher = source.publisher if source else preview.draft.given.publisher
+    city = (source.city if source else preview.reading.city) or "没有认出"
+    limits = sum(one.deadline is not None and one.deadline.basis == "explicit" for one in preview.reading.statements)
+    said = [f"城市：{city}", *([f"发布：{clip(publisher, 16)}"] if publisher else []), f"写明时限{limits}条"]
+    return " · ".join(said)
+
+
+def _alike_lines(preview: Preview) -> list[str]:
+    """What the text repeats, and what becomes of it."""
+    if preview.corrects is not None:
+        how = {one.source: one for one in preview.alike}.get(preview.corrects)
+        named = document_name(preview.corrects)
+        if how is not None and how.how == "layout":
+            return [f"⚠ 与 {named}相同，只是排版不同，不必再发布。要留就作为它的更正。"]
+        said = "大部分相同" if how is not None and how.share >= 0.5 else "内容差别很大，请核对"
+        return [f"⚠ 与 {named}{said}，将作为它的更正；原来的文本留在历史里。"]
+    return [_reprint_line(one) for one in preview.alike[:2]]
+
+
+def _reprint_line(alike: Alike) -> str:
+    named = document_name(alike.source)
+    if alike.articles:
+        first = clip(alike.articles[0], 20)
+        more = f"等{len(alike.articles)}篇" if len(alike.articles) > 1 else ""
+        return f"⚠ 其中《{first}》{more}与 {named}相同。{NO_REPEAT}"
+    much = {"same": "相同", "layout": "相同，只是排版不同", "version": "大部分相同"}.get(
+        alike.how, "大部分相同" if alike.share >= 0.5 else "有一部分相同"
+    )
+    return f"⚠ 与 {named}{much}，作为另一份。{NO_REPEAT}"
+
+
+def _altered_lines(preview: Preview) -> list[str]:
+    """The sentences that a correction changes."""
+    altered = preview.altered
+    if preview.corrects is None:
+        return []
+    if not altered:
+        return ["句子没有改动。"]
+    lines = [f"改动{len(altered)}句："]
+    for before, after in altered[:ALTERED_SHOWN]:
+        if not before or not after:
+            lines.append(f"　{'加上' if after else '去掉'}“{clip(after or before, 34)}”")
+        else:
+            lines.append(f"　“{_around(before, after)}”→“{_around(after, before)}”")
+    return lines
+
+
+def _around(text: str, other: str, length: int = 18) -> str:
+    """The part of a sentence in which it differs from the other one."""
+    at = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+    start = max(0, at - 6)
+    part = text[start : start + length]
+    return f"{'…' if start else ''}{part}{'…' if start + length < len(text) else ''}"
+
+
+def _new_blocks(new: Sequence[Matter]) -> list[Block]:
+    if not new:
+        return []
+    shown = [Block(4 + n, (safe(f"　{_told(matter)}", 60),)) for n, matter in enumerate(new[:NEW_SHOWN])]
+    more = f"，先列{NEW_SHOWN}个" if len(new) > NEW_SHOWN else ""
+    return [Block(0, (f"新事项{len(new)}个{more}：",)), *shown]
+
+
+def _told(matter: Matter) -> str:
+    """A new matter in a line: where, what, how much, until when."""
+    statement = matter.sightings[-1].statement
+    place = "、".join(name for name in matter.places if name not in matter.title)
+    amount = "、".join(say_quantity(one) for one in statement.quantities[:2])
+    limit = statement.deadline
+    due = f"，{clip(limit.text, 10)}" if limit and limit.basis == "explicit" else ""
+    return f"{clip(place, 8)} {clip(matter.title, 18)} {amount}{due}".strip()
+
+
+def _change_blocks(changed: Sequence[tuple[Matter, Change]], today: date) -> list[Block]:
+    """What becomes different in matters that the ledger has: the changes that matter most first, the rest counted."""
+    if not changed:
+        return []
+    telling = [pair for pair in changed if pair[1].kind != "progress"] or list(changed)
+    counted = Counter(phrases.CHANGES[change.kind] for _, change in changed)
+    head = "，".join(f"{kind}{count}处" for kind, count in counted.most_common())
+    shown = [
+        Block(3 + n, (safe(f"　{clip(matter.title, 14)}：{phrases.change_text(change, today, 14)}", 60),))
+        for n, (matter, change) in enumerate(telling[:CHANGES_SHOWN])
+    ]
+    return [Block(0, (f"已有事项的变化：{head}",)), *shown]
+
+
+def _doubt_blocks(preview: Preview) -> list[Block]:
+    asked = preview.asked
+    if not asked:
+        return [Block(1, ("没有存疑。",))]
+    waiting = [question for question, verdict in asked if verdict is None]
+    head = (
+        f"存疑{len(asked)}处，已核对{len(asked) - len(waiting)}处"
+        if len(waiting) < len(asked)
+        else f"存疑{len(asked)}处"
+    )
+    shown = [Block(3 + n, (safe(f"　{doubt_text(q)}", 60),)) for n, q in enumerate(waiting[:DOUBTS_SHOWN])]
+    return [Block(0, (f"{head}{'：' if shown else ''}",)), *shown]
+
+
+def _draft_buttons(preview: Preview, today: date) -> tuple[tuple[Button, ...], ...]:
+    ref = str(preview.draft.id)
+    rows: list[tuple[Button, ...]] = []
+    first = [button("发布", PUBLISH, ref)] if preview.published else []
+    if preview.asked:
+        first.append(button(f"逐条核对 {preview.open_doubts}", DOUBT, f"{OF_DRAFT}{ref}"))
+    rows.append((*first, button("改日期", GIVE_DAY, ref), button("放弃", DISCARD, ref)))
+    if preview.published is None:
+        rows.insert(0, day_buttons(preview, today))
+    second = [button("改标题", GIVE_TITLE, ref), button("改城市", GIVE_CITY, ref)]
+    if preview.corrects is not None:
+        second.append(button("作为另一份", VERSION, ref, page=0))
+    elif preview.alike:
+        second.append(button("作为更正", VERSION, ref, str(preview.alike[0].document), page=1))
+    return (*rows, tuple(second))
+
+
+def day_buttons(preview: Preview, today: date) -> tuple[Button, ...]:
+    """Likely days of print, to be chosen by one tap."""
+    days = likely_print_days(preview.draft.file, today, preview.published)[:DAYS_OFFERED]
+    ref = str(preview.draft.id)
+    return tuple(button(_day_label(day, today), GIVE_DAY, ref, day.strftime("%Y%m%d"), page=1) for day in days)
+
+
+def _day_label(day: date, today: date) -> str:
+    near = {0: "今天 ", 1: "昨天 "}.get((today - day).days, "")
+    return f"{near}{phrases.day(day, today)}"
+
+
+def ask_day_card(preview: Preview, today: date) -> Card:
+    """Asks for the day of print."""
+    text = f"{bold(safe(f'《{clip(preview.title, 30)}》'))}哪天刊发？点一个，或直接写日期，例如：2024-05-22、5月22日"
+    return Card(text, (day_buttons(preview, today), (button("返回", DRAFT, str(preview.draft.id), page=1),)))
+
+
+# --- the ends ---------------------------------------------------------------------------------------------------------
+
+
+def published_card(found: Ingested, number: int | None, open_doubts: int) -> Card:
+    """What publishing brought."""
+    source = found.source
+    outcome = {"new": "已发布", "corrected": "已作为更正发布", "same": "已发布，与台账里的相同，没有变化"}[
+        found.outcome
+    ]
+    lines = [f"{bold(safe(f'《{clip(source.title, 40)}》'))}：{outcome}"]
+    if found.outcome != "same":
+        kinds = Counter(phrases.CHANGES[change.kind] for _, change in found.changes if change.kind != "new")
+        lines.append(f"承诺{found.commitments}条、进展{found.progress}条，新事项{found.matters_new}个")
+        if kinds:
+            lines.append("变化：" + "，".join(f"{kind}{count}处" for kind, count in kinds.most_common()))
+        lines.append(safe(f"刊发：{source.published} · 城市：{source.city or '没有认出'}"))
+        lines.append(TOLD)
+    rows = ((button(f"核对存疑 {open_doubts}", DOUBT, f"{OF_DOCUMENT}{number}"),),) if number and open_doubts else ()
+    return Card("\n".join(lines), rows)
+
+
+def drafts_card(held: Sequence[Draft], today: date) -> Card:
+    """The drafts that wait, a button each."""
+    if not held:
+        return Card("没有待发布的文档。把文件或长文字发给我，就会读出来等您发布。")
+    part = held[-LISTED:]
+    lines = [f"{bold('待发布')}：共{len(held)}份" + (f"，最近的{LISTED}份：" if len(part) < len(held) else "")]
+    for n, one in enumerate(part, start=1):
+        day = one.given.published
+        printed = f"，刊发{day}" if day else ""
+        lines.append(safe(f"{n} 《{clip(one.given.title or one.title, 24)}》{one.made_at[5:10]}收到{printed}", 80))
+    return Card("\n".join(lines), (tuple(button(str(n), DRAFT, str(one.id)) for n, one in enumerate(part, start=1)),))
