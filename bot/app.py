@@ -12,6 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
+from bot.channels import Channels
 from bot.limits import Patience
 from bot.sendlimit import SendLimit
 from bot.settings import Settings
@@ -56,6 +57,8 @@ def build_application(
     application.bot_data["doors"] = Doors(
         settings.admins, settings.public, settings.invite_seconds, limited=request is None
     )
+    if request is None:  # the chat in the terminal reaches nobody
+        application.bot_data["channels"] = Channels(settings.mail_hosts)
     table.register(application)
     return application
 

@@ -19,7 +19,7 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
@@ -27,9 +27,11 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.clerk import Clerk
+from bot.couriers import Couriers, Sender
 from bot.limits import ONCE
 from bot.offline import PERSON
 from bot.outcomes import Outcome, outcome_of
+from bot.recording import claim_one, record, text_of
 from bot.sendlimit import SendLimit
 from handlers import digests
 from handlers.cycle import cards as cycle_cards
@@ -41,9 +43,6 @@ from store.members import members, role_of
 from store.outbox import Message as Row
 from store.schedule import due_now, notices
 
-MAYBE_TWICE = "（可能重复）"
-SOON = timedelta(seconds=5)  # until a message is tried again that surely was not sent
-AGAIN = timedelta(seconds=20)  # and one that may have arrived; doubled with each try
 ROUND = 20.0  # seconds of sending after which it is asked again what is due: a busy group must not hold up the others
 LONGEST_NAP = 1.0  # seconds until a stop is noticed
 TERMINAL = int(PERSON["id"])  # the chat in the terminal is no chat of Telegram's: it shows its reminders by itself
@@ -53,7 +52,8 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Delivery:
-    """Sends what the outbox holds. `now` is the wall clock, `limit` keeps Telegram's limits by a clock of its own.
+    """Sends what the outbox holds. `now` is the wall clock, `limit` keeps Telegram's limits by a clock of its own;
+    what channels are sent goes by `sender` (bot/couriers.py).
 
     `paused` while another process polls with the same token; `stopping` once the process is to end.
     """
@@ -65,11 +65,18 @@ class Delivery:
     zone: str = "Asia/Shanghai"
     admins: Sequence[int] = ()
     public: bool = False
+    sender: Sender | None = None
     owner: str = field(default_factory=lambda: f"{os.getpid()}-{secrets.token_hex(4)}")
     paused: bool = False
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _pruned: date | None = None
     _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _couriers: Couriers | None = None
+
+    def __post_init__(self) -> None:
+        if self.sender is not None:
+            limit = SendLimit(self.limit.clock)
+            self._couriers = Couriers(self.clerk, self.sender, limit, self.now, self.owner, self._may)
 
     async def tick(self) -> None:
         """Write down what is due by now, then send what waits; a tick that finds another at work leaves it to it."""
@@ -79,6 +86,8 @@ class Delivery:
             more = True
             while more:
                 await self._write_due()
+                if self._couriers:
+                    self._couriers.begin()
                 more = await self._drain()
                 more = bool(await self.clerk.run(self._report)) or more
             if self._pruned != (today := self.now().date()):
@@ -98,15 +107,21 @@ class Delivery:
             log.exception("what is due could not be written down")
 
     def _due(self, ledger: Ledger) -> int:
-        """Write what is due for the chats that may read; nobody but its owner has the chat in the terminal."""
-        admins = frozenset(self.admins)
+        """Write what is due for the chats that may read."""
 
         def may(chat: int) -> bool:
-            return chat == TERMINAL or role_of(ledger, chat, chat, admins=admins, public=self.public) != "stranger"
+            return self._may(ledger, chat)
 
         now = self.now()
         made = due_now(ledger, now, render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
-        return made + cycle_due(ledger, now, render=cycle_cards, zone=self.zone, may=Readers(may, admins))
+        return made + cycle_due(
+            ledger, now, render=cycle_cards, zone=self.zone, may=Readers(may, frozenset(self.admins))
+        )
+
+    def _may(self, ledger: Ledger, chat: int) -> bool:
+        """Whether a chat may read; nobody but its owner has the chat in the terminal."""
+        admins = frozenset(self.admins)
+        return chat == TERMINAL or role_of(ledger, chat, chat, admins=admins, public=self.public) != "stranger"
 
     def _report(self, ledger: Ledger) -> int:
         """Write to every administrator what could not be delivered since the last time; how many messages that is."""
@@ -139,18 +154,19 @@ class Delivery:
         return False
 
     def _claim(self, ledger: Ledger, resting: Sequence[int]) -> Row | None:
-        return next(iter(outbox.claim(ledger, self.now(), 1, owner=self.owner, resting=resting)), None)
+        return claim_one(
+            ledger, self.now(), owner=self.owner, resting=resting, may=lambda chat: self._may(ledger, chat)
+        )
 
     async def send(self, row: Row) -> Outcome:
         """Send a message and say what came of it; a repeated one that may have arrived says so."""
         if row.chat == TERMINAL:
             return Outcome("sent")
-        text = f"{MAYBE_TWICE}{row.text}" if row.possibly_sent else row.text
         keyboard = [[InlineKeyboardButton(label, callback_data=data) for label, data in line] for line in row.buttons]
         try:
             message = await self.bot.send_message(
                 row.chat,
-                text,
+                text_of(row),
                 parse_mode=ParseMode.HTML,
                 message_thread_id=row.thread,
                 reply_markup=InlineKeyboardMarkup(keyboard) if keyboard else None,
@@ -169,11 +185,13 @@ class Delivery:
             log.warning("message %d to chat %d: %s (%s)", row.id, row.chat, outcome.kind, outcome.why)
         if outcome.kind == "stop":
             self.stopping.set()
-        await self.clerk.run(lambda ledger: RECORDS[outcome.kind](ledger, row, outcome, self.now()))
+        await self.clerk.run(lambda ledger: record(ledger, row, outcome, self.now()))
 
     def pause(self, rivals: bool) -> None:
         """Whether another process polls with the same token: then it sends the reminders, or nobody does."""
         self.paused = rivals
+        if self._couriers:
+            self._couriers.paused = rivals
 
     async def finish(self) -> None:
         """Finish the message in hand, and begin no other; one that still waits for its turn goes out next time."""
@@ -181,45 +199,5 @@ class Delivery:
         self.limit.hurry()
         async with self._sending:
             pass
-
-
-def _sent(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.sent(ledger, row.id, outcome.message, now)
-
-
-def _not_sent(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.retry(ledger, row.id, now + SOON, outcome.why, ambiguous=False)
-
-
-def _ambiguous(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.retry(ledger, row.id, now + AGAIN * 2 ** min(row.attempts, 6), outcome.why, ambiguous=True)
-
-
-def _wait(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.retry(ledger, row.id, now + timedelta(seconds=outcome.wait), outcome.why, ambiguous=False)
-
-
-def _off(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.chat_off(ledger, row.chat, outcome.why, now)
-
-
-def _moved(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.retry(ledger, row.id, now, outcome.why, ambiguous=False)
-    outbox.moved(ledger, row.chat, outcome.chat)
-
-
-def _failed(ledger: Ledger, row: Row, outcome: Outcome, now: datetime) -> None:
-    outbox.failed(ledger, row.id, outcome.why, now)
-
-
-# What came of a message → how it is recorded.
-RECORDS: dict[str, Callable[[Ledger, Row, Outcome, datetime], None]] = {
-    "sent": _sent,
-    "not_sent": _not_sent,
-    "stop": _not_sent,
-    "ambiguous": _ambiguous,
-    "wait": _wait,
-    "off": _off,
-    "moved": _moved,
-    "failed": _failed,
-}
+        if self._couriers:
+            await self._couriers.finish()

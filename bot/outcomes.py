@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.limits import seconds
 
-Kind = Literal["sent", "not_sent", "ambiguous", "wait", "off", "moved", "failed", "stop"]
+Kind = Literal["sent", "not_sent", "unreached", "ambiguous", "wait", "off", "moved", "failed", "dead", "stop"]
 
 # Telegram's descriptions of a chat that takes no more messages → what its people and the administrator read.
 UNREACHABLE: dict[str, str] = {

@@ -95,7 +95,17 @@ def _delivery(application: App, clerk: Clerk) -> Delivery:
     assert limiter.limit is not None
     doors = doors_of(application.bot_data)
     admins = sorted(doors.admins)
-    return Delivery(clerk, application.bot, limiter.limit, desk.now, desk.zone, admins, doors.public, paused=True)
+    return Delivery(
+        clerk,
+        application.bot,
+        limiter.limit,
+        desk.now,
+        desk.zone,
+        admins,
+        doors.public,
+        application.bot_data["channels"],
+        paused=True,
+    )
 
 
 async def _say_who_may(doors: Doors, clerk: Clerk) -> None:

@@ -94,16 +94,17 @@ class SendLimit:
         return [chat for chat, windows in self._chats.items() if any(w.wait(now) for w in windows)]
 
     @asynccontextmanager
-    async def turn(self, chat: int) -> AsyncIterator[None]:
+    async def turn(self, chat: int, own: tuple[Window, ...] = ()) -> AsyncIterator[None]:
         """Wait until a message may go to `chat`; the block is the request that sends it.
 
+        `own` are fresh windows of a chat that has other limits than Telegram's.
         Raises RetryAfter where a process that is to stop would have to wait.
         """
         while seconds := self.wait(chat):
             if self._hurry.is_set() and SHORT < seconds < inf:
                 raise RetryAfter(timedelta(seconds=seconds))
             await self.pause(seconds)
-        windows = (self._overall, *self._windows(chat))
+        windows = (self._overall, *self._windows(chat, own))
         for window in windows:
             window.begin()
         try:
@@ -114,9 +115,9 @@ class SendLimit:
                 window.end(now)
             self._ended.set()
 
-    def _windows(self, chat: int) -> tuple[Window, ...]:
+    def _windows(self, chat: int, own: tuple[Window, ...]) -> tuple[Window, ...]:
         if chat not in self._chats:
-            self._chats[chat] = (Window(*CHAT), Window(*GROUP)) if chat < 0 else (Window(*CHAT),)
+            self._chats[chat] = own or ((Window(*CHAT), Window(*GROUP)) if chat < 0 else (Window(*CHAT),))
         return self._chats[chat]
 
     async def pause(self, seconds: float) -> None:

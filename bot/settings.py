@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     public: bool = False
     invite_seconds: PositiveInt = 600
+    mail_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
         if not all(one.isascii() and one.isdigit() for one in ids):
             raise ValueError("must be ids of Telegram users, such as 123456789,987654321")
         return frozenset(map(int, ids))
+
+    @field_validator("mail_hosts", mode="before")
+    @classmethod
+    def _are_names(cls, value: object) -> object:
+        return frozenset(value.replace(",", " ").lower().split()) if isinstance(value, str) else value
 
     @field_validator("telegram_api")
     @classmethod

@@ -250,17 +250,22 @@ def remark_card(remark: Remark, matter: Matter | None, late: datetime | None = N
 _TROUBLE: Mapping[str, str] = {"uncertain": "是否送达不明", "dead": "未能送达"}
 _NAMES: Mapping[str, str] = {
     "digest": "提醒", "update": "变化", "personal": "个人提醒", "brief": "每周简报", "notice": "通知",
+    "dispatch": "周调度", "round": "督查", "listing": "挂牌督办",
 }  # fmt: skip
 
 
-def notice_card(messages: Sequence[Message]) -> Card:
-    """What could not be delivered, for an administrator: how many, to which chat, of which day, why."""
+def notice_card(messages: Sequence[Message], names: Mapping[int, str] | None = None) -> Card:
+    """What could not be delivered, for an administrator: how many, to which chat, of which day, why.
+
+    `names` are those of channels.
+    """
     count = Counter(message.state for message in messages)
     said = "，".join(f"{word}{count[state]}条" for state, word in _TROUBLE.items() if count[state])  # type: ignore[index]
-    lines = [f"{bold('发送异常')}：{said}"]
+    lines, known = [f"{bold('发送异常')}：{said}"], names or {}
     for message in messages[:SHOWN]:
         kind, state = _NAMES[message.kind], _TROUBLE.get(message.state, "")
-        lines.append(safe(f"{kind} {message.day:%m-%d} → {message.chat}：{state}，{clip(message.why, 40)}"))
+        to = known.get(message.chat, message.chat)
+        lines.append(safe(f"{kind} {message.day:%m-%d} → {to}：{state}，{clip(message.why, 40)}"))
     if len(messages) > SHOWN:
         lines.append(f"另有{len(messages) - SHOWN}条")
     return Card("\n".join(lines))

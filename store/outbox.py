@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from store.addresses import FIRST
 from store.chats import switch_off
 from store.database import snapshot, transaction
 from store.ledger import Ledger
@@ -88,13 +89,20 @@ def put(
 
 
 def claim(
-    ledger: Ledger, now: datetime, limit: int, *, owner: str, lease: timedelta = LEASE, resting: Iterable[int] = ()
+    ledger: Ledger,
+    now: datetime,
+    limit: int,
+    *,
+    owner: str,
+    lease: timedelta = LEASE,
+    resting: Iterable[int] = (),
+    channels: bool = False,
 ) -> list[Message]:
     """At most `limit` messages that are due, now claimed for `owner`; those tried least first, then the oldest.
 
-    `owner` names one run of one process, which calls this only when it is done with what it claimed before. What was
-    claimed longer than `lease` ago, by whomever, comes back as possibly sent.
-    Chats that are `resting` (Telegram's limits) are left out.
+    `owner` names one run of one process, which has nothing in hand that it claimed longer than `lease` ago: what was,
+    by whomever, comes back as possibly sent.
+    Chats that are `resting` (Telegram's limits) are left out. Only messages to channels, or only others, are claimed.
     """
     with transaction(ledger.db):
         _take_back(ledger.db, now - lease)
@@ -103,17 +111,18 @@ def claim(
             UPDATE outbox SET state = 'claimed', owner = ?, claimed_at = ?, attempts = attempts + 1
             WHERE state = 'waiting' AND id IN (
                 SELECT id FROM outbox
-                WHERE state = 'waiting' AND next_at <= ? AND chat NOT IN (SELECT value FROM json_each(?))
+                WHERE state = 'waiting' AND next_at <= ? AND (chat < ?) = ?
+                    AND chat NOT IN (SELECT value FROM json_each(?))
                 ORDER BY attempts, id LIMIT ?)
             RETURNING {_COLUMNS}
             """,  # noqa: S608 - column names
-            (owner, to_text(now), to_text(now), id_list(resting), limit),
+            (owner, to_text(now), to_text(now), FIRST, channels, id_list(resting), limit),
         ).fetchall()
     return sorted(map(_message, rows), key=lambda message: (message.attempts, message.id))
 
 
 def _take_back(db: Database, before: datetime) -> None:
-    # Also the caller's own: it claims with nothing in hand, so an old claim of its own is one it could not record.
+    # Also the caller's own: what it has in hand is younger, so an old claim of its own is one it could not record.
     db.execute(
         """
         UPDATE outbox SET ambiguous = ambiguous + 1, owner = NULL, why = '进程中断，是否送达不明',
@@ -147,6 +156,11 @@ def failed(ledger: Ledger, message: int, why: str, now: datetime) -> State:
 def dead(ledger: Ledger, message: int, why: str) -> None:
     """Give a message up that can never arrive."""
     _record(ledger, message, "state = 'dead', why = ?", why)
+
+
+def shut_out(ledger: Ledger, message: int, why: str) -> None:
+    """Give a message up whose chat may not read any more."""
+    _record(ledger, message, "state = 'off', why = ?", why)
 
 
 def _record(ledger: Ledger, message: int, changes: str, *values: object) -> State:
@@ -199,10 +213,10 @@ def pending(ledger: Ledger) -> dict[str, int]:
 
 
 def due(ledger: Ledger, now: datetime) -> bool:
-    """Whether a message waits that can be sent by now."""
-    query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND next_at <= ? LIMIT 1"
+    """Whether a message waits that can be sent to a chat of Telegram by now."""
+    query = "SELECT 1 FROM outbox WHERE state = 'waiting' AND next_at <= ? AND chat >= ? LIMIT 1"
     with snapshot(ledger.db):
-        return ledger.db.execute(query, (to_text(now),)).fetchone() is not None
+        return ledger.db.execute(query, (to_text(now), FIRST)).fetchone() is not None
 
 
 def messages(ledger: Ledger, state: State, limit: int = 100) -> list[Message]:

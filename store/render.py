@@ -5,7 +5,7 @@ The store knows no words of the chat: whoever asks for messages gives a `Render`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -57,8 +57,8 @@ class Render(Protocol):
     def remark_card(self, remark: Remark, matter: Matter | None, late: datetime | None) -> Card:
         """A personal reminder."""
 
-    def notice_card(self, messages: Sequence[Message]) -> Card:
-        """What could not be delivered, for an administrator."""
+    def notice_card(self, messages: Sequence[Message], names: Mapping[int, str] | None = None) -> Card:
+        """What could not be delivered, for an administrator; `names` are those of channels."""
 
 
 def put_card(

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from commitments.calendar import has_official_workdays
 from commitments.reminding import first_workday_of_week
 from store.agenda import Agenda, Item, Window, overdue, week
+from store.channels import channels
 from store.chats import ZONE, ChatSettings, all_settings, digest_day, next_digest
 from store.database import snapshot, transaction
 from store.fanout import AGAIN, BATCH, May, everybody, stops_all, tell_news
@@ -63,7 +64,7 @@ def notices(ledger: Ledger, chats: Sequence[int], now: datetime, *, render: Rend
         if not troubled:
             return 0
         today = ChatSettings(zone=zone).local(now).date()
-        card = render.notice_card(troubled)
+        card = render.notice_card(troubled, {one.chat: one.name for one in channels(ledger)})
         key = f"{troubled[0].id}-{troubled[-1].id}-{to_text(now)}"
         return sum(put_card(ledger.db, (chat, 0), "notice", key, card, today, now) for chat in chats)
 

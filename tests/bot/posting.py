@@ -13,6 +13,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.clerk import Clerk
+from bot.couriers import Sender
 from bot.delivery import Delivery
 from bot.limits import Patience
 from bot.sendlimit import SendLimit
@@ -86,7 +87,13 @@ class Post:
 
 @asynccontextmanager
 async def posting(
-    api: BotApi, path: Path, *, clock: Clock | None = None, admins: tuple[int, ...] = (), public: bool = True
+    api: BotApi,
+    path: Path,
+    *,
+    clock: Clock | None = None,
+    admins: tuple[int, ...] = (),
+    public: bool = True,
+    sender: Sender | None = None,
 ) -> AsyncIterator[Post]:
     """A delivery at work."""
     clock = clock or Clock()
@@ -96,6 +103,7 @@ async def posting(
     clerk = Clerk(path)
     async with bot:
         try:
-            yield Post(Delivery(clerk, bot, limit, clock.now, admins=admins, public=public), clock, clerk)
+            delivery = Delivery(clerk, bot, limit, clock.now, admins=admins, public=public, sender=sender)
+            yield Post(delivery, clock, clerk)
         finally:
             await clerk.close()

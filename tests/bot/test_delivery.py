@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot import delivery
-from bot.delivery import MAYBE_TWICE, TERMINAL
+from bot.delivery import TERMINAL
 from bot.offline import PERSON
 from bot.outcomes import Outcome
+from bot.recording import MAYBE_TWICE
 from store import inbox, outbox, remarks
 from store.chats import settings
 from store.errors import LedgerError

@@ -22,10 +22,11 @@ from telegram.ext import ExtBot
 
 from bot.app import build_application
 from bot.clerk import Clerk
-from bot.delivery import MAYBE_TWICE, Delivery
+from bot.delivery import Delivery
 from bot.inbox import Inbox
 from bot.limits import Patience
 from bot.outcomes import Outcome
+from bot.recording import MAYBE_TWICE
 from bot.run import serve
 from bot.sendlimit import SendLimit
 from bot.settings import Settings
@@ -80,7 +81,7 @@ def deliver(url: str, token: str, path: Path, life: int, kind: type[Delivery]) -
         limit = SendLimit(lambda: time.monotonic() * FASTER, nap)
         clerk = Clerk(path)
         async with ExtBot(token, base_url=f"{url}/bot", rate_limiter=Patience(limit)) as bot:
-            await kind(clerk, bot, limit, lambda: START + life * LIFE).tick()
+            await kind(clerk, bot, limit, lambda: START + life * LIFE, public=True).tick()
         await clerk.close()
 
     asyncio.run(work())

@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import bot.delivery
+import bot.recording
 from bot import logs, sendlimit
-from bot.delivery import MAYBE_TWICE
+from bot.recording import MAYBE_TWICE
 from store import outbox
 from tests.bot.posting import Clock, posting
 from tests.botapi import BotApi, Fault, state
@@ -40,7 +40,7 @@ async def faults(messages: int, *, trusting: bool = False) -> Counter[str]:
 
     `trusting` takes a message whose answer was lost for sent: the control.
     """
-    with TemporaryDirectory() as folder, BotApi() as api, _patched(bot.delivery.RECORDS, trusting):
+    with TemporaryDirectory() as folder, BotApi() as api, _patched(bot.recording.RECORDS, trusting):
         async with posting(api, Path(folder) / "ledger.db", admins=(ADMIN,)) as post:
             api.faults.add("sendMessage", *mixed_faults(messages * 2))
             chats = range(FIRST, FIRST + messages)
