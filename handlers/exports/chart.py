@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
@@ -60,7 +61,7 @@ async def chart_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
     if not reply.answers:
         await send_card(message, reply_card(reply, key=key))
         return
-    await _reply(message, reply, _best(reply), key)
+    await _reply(message, reply, None, key)
 
 
 async def show_picture(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -92,24 +93,25 @@ async def _ledger(message: Message, page: int, context: ContextTypes.DEFAULT_TYP
     desk = desk_of(context.bot_data)
     today = desk.today()
     rows = await desk.run(lambda ledger: promised(ledger, today))
-    view = _view(page, rows, f"{today.year}年承诺的事项", today)
-    if view is None:
-        await send_line(message, TOO_FEW.get(page, NOTHING) if rows else NOTHING)
+    views = _views(rows, f"{today.year}年承诺的事项", today)
+    if page in views:
+        await _send(message, views[page], _switch(NONE, page, views))
     else:
-        await _send(message, view, _switch(NONE, page, (DISTRICTS, TIMELINE, STATUS)))
+        await send_line(message, TOO_FEW[page] if rows else NOTHING)
 
 
-async def _reply(message: Message, reply: Reply, page: int, key: str) -> None:
-    """The answers to a question as the picture `page`: of the one that stands out, or of all of them."""
-    kinds = (HISTORY, DISTRICTS, TIMELINE, STATUS) if _way(reply) else (DISTRICTS, TIMELINE, STATUS)
+async def _reply(message: Message, reply: Reply, page: int | None, key: str) -> None:
+    """The answers to a question as the picture `page`, None for the one that says most of them."""
     rows = [(answer.matter, answer.standing) for answer in reply.answers]
-    view = _way(reply) if page == HISTORY else _view(page, rows, clip(reply.question, 40), reply.today)
-    if page == DISTRICTS and reply.certain:
-        view = _shared(reply.answers[0]) or view
-    if view is None:
-        await send_line(message, TOO_FEW.get(page, NOTHING))
+    views = _views(rows, clip(reply.question, 40), reply.today)
+    if reply.certain:
+        first = reply.answers[0]
+        views |= {page: view for page, view in ((HISTORY, _history(first)), (DISTRICTS, _shared(first))) if view}
+    wanted = _best(reply, views) if page is None else page
+    if wanted in views:
+        await _send(message, views[wanted], _switch(key, wanted, views))
     else:
-        await _send(message, view, _switch(key, page, kinds))
+        await send_line(message, TOO_FEW.get(wanted, NOTHING))
 
 
 async def _matter(message: Message, answer: Answer, page: int) -> None:
@@ -134,20 +136,16 @@ def promised(ledger: Ledger, today: date) -> list[Row]:
     return list(zip(found, standings(ledger, found, today), strict=True))
 
 
-def _best(reply: Reply) -> int:
-    """The picture that says most of a reply: one matter's way; several districts; several days; else the shares."""
-    if reply.certain and _way(reply):
+def _best(reply: Reply, views: Mapping[int, View]) -> int:
+    """The picture that says most of a reply: one matter's way; several days or districts; else the shares."""
+    if reply.certain and HISTORY in views:
         return HISTORY
     rows = [(answer.matter, answer.standing) for answer in reply.answers]
-    if reply.certain and _shared(reply.answers[0]):
-        return DISTRICTS
-    if len({place for place, _ in pictures.by_district(rows)}) > 2:
+    if reply.filters.due is not None and TIMELINE in views:
+        return TIMELINE
+    if len({place for matter, _ in rows for place in matter.places}) > 1:
         return DISTRICTS
     return TIMELINE if len(pictures.dated(rows)) >= FEW_DAYS else STATUS
-
-
-def _way(reply: Reply) -> View | None:
-    return _history(reply.answers[0]) if reply.certain and reply.answers else None
 
 
 def _history(answer: Answer) -> View | None:
@@ -162,19 +160,24 @@ def _shared(answer: Answer) -> View | None:
     return View(said, lambda: pictures.parts_picture(matter, standing, table, parts)) if said else None
 
 
-def _view(page: int, rows: Sequence[Row], title: str, today: date) -> View | None:
-    say, picture = _OF_MANY[page] if page in _OF_MANY else _OF_MANY[STATUS]
-    said = say(rows, title, today)
-    return View(said, lambda: picture(rows, title, today)) if said else None
+def _views(rows: Sequence[Row], title: str, today: date) -> dict[int, View]:
+    """The pictures of several matters for which there is enough."""
+    found = {}
+    for page, (say, picture) in _OF_MANY.items():
+        said = say(rows, title, today)
+        if said:
+            found[page] = View(said, partial(picture, rows, title, today))
+    return found
 
 
 async def _send(message: Message, view: View, buttons: Sequence[Sequence[Button]]) -> None:
     await send_picture(message, await pictures.draw(view.picture), view.caption, buttons)
 
 
-def _switch(key: str, page: int, kinds: Sequence[int]) -> tuple[tuple[Button, ...], ...]:
+def _switch(key: str, page: int, views: Collection[int]) -> tuple[tuple[Button, ...], ...]:
     """A button for each other picture of the same matters."""
-    return (tuple(button(LABELS[kind], PICTURE, key=key, page=kind) for kind in kinds if kind != page),)
+    row = tuple(button(label, PICTURE, key=key, page=n) for n, label in LABELS.items() if n in views and n != page)
+    return (row,) if row else ()
 
 
 _Say = Callable[[Sequence[Row], str, date], str]
