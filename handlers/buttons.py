@@ -41,6 +41,17 @@ GIVE_TITLE = "drname"
 GIVE_CITY = "drcity"
 VERSION = "drver"  # page 1: a version of the document whose id is the key; page 0: one of its own
 DOUBT = "doubt"  # a doubt of a draft (ref d12) or document (p12); key: which, “-” the next; page: what is decided
+ROUND = "rnd"  # ref: id of a round of checks, key: number of a district in it, page: of its list
+CHECK = "chk"  # the form of a matter in a round; key: id of the round
+RESULT = "res"  # page: number of the result; key: id of the round
+PHOTO = "pho"  # the photo of a result; key: id of the round
+REOPEN = "rop"  # a done matter is open again: asks for the reason
+CONFIRM = "cfm"  # a completion that was reported and found true is confirmed
+LISTED = "lst"  # page: of what is under 挂牌督办
+LISTING = "lsg"  # one of these
+ENLIST = "enl"  # put a matter under 挂牌督办: asks for the reason
+UNLIST = "unl"  # take it off: asks for the reason
+BULLETIN = "bul"  # ref: month (2024-09); page 1 the Word file, 2 the picture
 
 NONE = "-"
 
