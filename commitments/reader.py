@@ -15,6 +15,7 @@ from commitments.model import Article, Reading, Statement
 from commitments.naming import name_quantities, name_subject
 from commitments.places import find_places, infer_home
 from commitments.scope import Scope
+from commitments.sheet_text import is_sheet, read_sheet
 from commitments.statements import read_sentence
 from commitments.topics import find_topics
 
@@ -24,6 +25,8 @@ def read(text: str, published: date | None = None, city: str = "") -> Reading:
 
     `published` and `city` win over what the text says. Offsets count characters of `text`. Never raises for any text.
     """
+    if is_sheet(text):
+        return read_sheet(text, published, city)
     flat = flatten(text)
     dating = date_document(flat.text, published)
     home, home_why = infer_home(flat.text, city)
