@@ -58,13 +58,12 @@ def settle(report: Report, target: Figure | None, last: Figure | None) -> Settle
         doubts.append(f"台账的目标是{_said(target)}，您写的是{say_number(report.of, unit)}")
     if known is not None and unit not in (known.unit, "%"):
         doubts.append(f"台账按“{known.unit}”计，您报的是{say_number(value, unit)}")
-    value, doubt = _summed(value, unit, report.how, target, last)
-    doubts += doubt
-    if value is None:
+    total, doubt = _summed(value, unit, report.how, target, last)
+    if total is None:
         return Settled("unclear", report.value, unit, note=note)
-    doubts += _unlikely(value, unit, target, last)
+    doubts += [*doubt, *_unlikely(total, unit, target, last)]
     what = report.what or (known.what if known and known.unit == unit else "")
-    return Settled("figure", value, unit, what, note, _reaches(value, unit, target), tuple(doubts))
+    return Settled("figure", total, unit, what, note, _reaches(total, unit, target), tuple(doubts))
 
 
 def _in_unit_of(value: float, unit: str, known: Figure | None) -> tuple[float, str]:

@@ -48,7 +48,10 @@ def hand_source(db: Database, number: int) -> Source | None:
         WHERE id = ? AND undone_at IS NULL AND kind IN ('done', 'progress', 'extend', 'reopen')
     """
     row = db.execute(query, (number,)).fetchone()
-    return _sighting(*row[:3], json.loads(row[3])).source if row else None
+    if row is None:
+        return None
+    id_, kind, who, args = row
+    return _sighting(id_, kind, who, json.loads(args)).source
 
 
 def hand_number(file: str) -> int | None:

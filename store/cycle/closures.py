@@ -6,7 +6,7 @@ most one proposal that waits. What was decided stays as history, also of a matte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -54,10 +54,27 @@ class Closure:
     why: str
 
 
+Tell = Callable[[Closure], object]  # called in the transaction of what it tells of
+
+
+def nobody(_: Closure) -> None:
+    """Tell nobody."""
+
+
 def propose(
-    ledger: Ledger, matter_id: str, *, who: str, evidence: str, today: date, now: datetime, photo: str = ""
+    ledger: Ledger,
+    matter_id: str,
+    *,
+    who: str,
+    evidence: str,
+    today: date,
+    now: datetime,
+    photo: str = "",
+    tell: Tell = nobody,
 ) -> Closure:
     """The proposal to close a matter, made today; one that waits already gets what is new of the evidence.
+
+    `tell` writes a new one, and what is decided below, to who is to hear of it.
 
     LedgerError for a matter that is not in the ledger, and for one that somebody else proposed already.
     """
@@ -85,10 +102,11 @@ def propose(
             (matter.id, who, to_text(now), today.isoformat(), evidence, photo, claimed),
         ).fetchone()
         record(db, who, "propose closing", matter.id, closure=row[0], evidence=evidence)
+        tell(_one(ledger, row[0]))
         return _one(ledger, row[0])
 
 
-def confirm(ledger: Ledger, number: int, *, who: str, today: date, now: datetime) -> Closure:
+def confirm(ledger: Ledger, number: int, *, who: str, today: date, now: datetime, tell: Tell = nobody) -> Closure:
     """The closure, confirmed today by somebody who is not its proposer; as it is where it was decided before.
 
     A matter that was reopened today is closed all the same. LedgerError for the proposer and for an unknown number.
@@ -106,10 +124,13 @@ def confirm(ledger: Ledger, number: int, *, who: str, today: date, now: datetime
         _decide(db, number, "confirmed", who, today, now, verified_id=verified)
         record(db, who, "confirm closing", matter_id, closure=number)
         keep_hand_news(ledger, verified, matter_id, today, now)
+        tell(_one(ledger, number))
         return _one(ledger, number)
 
 
-def refuse(ledger: Ledger, number: int, *, who: str, why: str, today: date, now: datetime) -> Closure:
+def refuse(
+    ledger: Ledger, number: int, *, who: str, why: str, today: date, now: datetime, tell: Tell = nobody
+) -> Closure:
     """The closure, refused today; what was reported as done counts no more. As it is where it was decided before.
 
     LedgerError without a reason, for the proposer and for an unknown number.
@@ -127,6 +148,7 @@ def refuse(ledger: Ledger, number: int, *, who: str, why: str, today: date, now:
         _undo_claim(ledger, number, who)
         _decide(db, number, "refused", who, today, now, why=why)
         record(db, who, "refuse closing", known.matter_id, closure=number, why=why)
+        tell(_one(ledger, number))
         return _one(ledger, number)
 
 

@@ -6,7 +6,7 @@ request that waits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -44,10 +44,26 @@ class Extension:
     why: str
 
 
+Tell = Callable[[Extension], object]  # called in the transaction of what it tells of
+
+
+def nobody(_: Extension) -> None:
+    """Tell nobody."""
+
+
 def ask_extension(
-    ledger: Ledger, matter_id: str, until: date, *, who: str, reason: str, today: date, now: datetime
+    ledger: Ledger,
+    matter_id: str,
+    until: date,
+    *,
+    who: str,
+    reason: str,
+    today: date,
+    now: datetime,
+    tell: Tell = nobody,
 ) -> Extension:
-    """The request for more time, made today; the same one again is the one that waits.
+    """The request for more time, made today; the same one again is the one that waits. `tell` writes a new one to who
+    is to hear of it.
 
     LedgerError for an unknown matter, one that is done, one without a deadline or whose deadline has passed, a day that
     is not later, no reason, and where another request waits.
@@ -83,10 +99,11 @@ def ask_extension(
             (matter.id, who, to_text(now), today.isoformat(), end.isoformat(), until.isoformat(), reason),
         ).fetchone()
         record(db, who, "ask extension", matter.id, extension=row[0], until=until.isoformat(), reason=reason)
+        tell(_one(ledger, row[0]))
         return _one(ledger, row[0])
 
 
-def grant(ledger: Ledger, number: int, *, who: str, today: date, now: datetime) -> Extension:
+def grant(ledger: Ledger, number: int, *, who: str, today: date, now: datetime, tell: Tell = nobody) -> Extension:
     """The request, granted today by somebody else than who asked; as it is where it was decided before.
 
     LedgerError for who asked and for an unknown number.
@@ -100,10 +117,13 @@ def grant(ledger: Ledger, number: int, *, who: str, today: date, now: datetime) 
         made = extend(ledger, matter_id, known.until, today, who=who, reason=known.reason)
         _decide(ledger, number, "granted", who, now, "", made)
         keep_hand_news(ledger, made, matter_id, today, now)
+        tell(_one(ledger, number))
         return _one(ledger, number)
 
 
-def refuse_extension(ledger: Ledger, number: int, *, who: str, why: str, now: datetime) -> Extension:
+def refuse_extension(
+    ledger: Ledger, number: int, *, who: str, why: str, now: datetime, tell: Tell = nobody
+) -> Extension:
     """The request, refused with a reason; as it is where it was decided before.
 
     LedgerError without a reason, for who asked and for an unknown number.
@@ -118,6 +138,7 @@ def refuse_extension(ledger: Ledger, number: int, *, who: str, why: str, now: da
         _refuse_the_asker(known, who)
         _decide(ledger, number, "refused", who, now, why, None)
         record(ledger.db, who, "refuse extension", known.matter_id, extension=number, why=why)
+        tell(_one(ledger, number))
         return _one(ledger, number)
 
 
@@ -165,5 +186,5 @@ def _decide(
 
 def _extension(row: Sequence[Any]) -> Extension:
     number, matter_id, state, by, on, before, until, reason, decided_by, why = row
-    days = (date.fromisoformat(day) for day in (on, before, until))
-    return Extension(number, matter_id, state, by, *days, reason, decided_by, why)
+    asked_on, former, later = (date.fromisoformat(day) for day in (on, before, until))
+    return Extension(number, matter_id, state, by, asked_on, former, later, reason, decided_by, why)

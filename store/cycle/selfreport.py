@@ -13,7 +13,7 @@ from typing import Literal
 
 from commitments.settling import Settled
 from store.corrections import add_progress, undo
-from store.cycle.closures import propose, withdraw
+from store.cycle.closures import Tell, nobody, propose, withdraw
 from store.database import snapshot, transaction
 from store.errors import LedgerError
 from store.ledger import Ledger
@@ -47,10 +47,11 @@ def keep_report(
     now: datetime,
     week: date | None = None,
     photo: str = "",
+    tell: Tell = nobody,
 ) -> Reported:
     """The report of a person, kept once however often the same one comes on a day.
 
-    `week` is the Monday of the dispatch that it answers. LedgerError for an unknown matter, for a figure whose unit is
+    `week` is the Monday of the dispatch that it answers; `tell` writes a proposal to who is to hear of it. LedgerError for an unknown matter, for a figure whose unit is
     not known, and where somebody else reported the matter as done already.
     """
     if settled.kind == "unclear":
@@ -81,7 +82,7 @@ def keep_report(
                 )
             if settled.kind == "done" or settled.reached:
                 closure = propose(
-                    ledger, matter.id, who=person(user), evidence=text, photo=photo, today=today, now=now
+                    ledger, matter.id, who=person(user), evidence=text, photo=photo, today=today, now=now, tell=tell
                 ).number
             number = db.execute(
                 "INSERT INTO reports (at, day, user, matter_id, kind, text, value, unit, correction_id, closure_id)"
