@@ -122,6 +122,8 @@ def revoke(ledger: Ledger, user: int, by: int, now: datetime) -> bool:
     """Whether this person was a member; now they are none, and their private chat is told nothing more."""
     with transaction(ledger.db):
         _withdraw_invitations(ledger, user)
+        # They keep the post under the name that was written, but are asked nothing more.
+        ledger.db.execute("UPDATE assignments SET user = 0 WHERE user = ?", (user,))
         gone = bool(ledger.db.execute("DELETE FROM members WHERE user = ?", (user,)).rowcount)
         if gone:
             forget_chat(ledger, user)
@@ -159,7 +161,7 @@ _NUMBERS = (
 # Where they stand under the name that the audit log has for them.
 _NAMES = (
     ("closures", "proposed_by"), ("closures", "decided_by"), ("extensions", "asked_by"), ("extensions", "decided_by"),
-    ("checks", "by"), ("listings", "by"), ("listings", "off_by"),
+    ("checks", "by"), ("listings", "by"), ("listings", "off_by"), ("assignments", "by"),
 )  # fmt: skip
 
 
@@ -175,6 +177,11 @@ def forget_me(ledger: Ledger, user: int, now: datetime) -> str:
         _withdraw_invitations(ledger, user)
         for table, column in _NUMBERS:
             db.execute(f"UPDATE {table} SET {column} = 0 WHERE {column} = ?", (user,))  # noqa: S608 - our own names
+        # The name that stands for them is theirs, whoever wrote it; the post is free again.
+        db.execute(
+            "UPDATE assignments SET text = ?, user = 0, until = coalesce(until, ?) WHERE user = ?",
+            (alias, to_text(now), user),
+        )
         for table in ("dispatches", "dispatch_turns"):
             db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608 - our own names
         for name in (person(user), str(user)):

@@ -1,29 +1,44 @@
 """五个一: which unit, leader, team, plan and contact a matter has, by itself, by its group of tasks or by its district.
 
 What is said of a matter itself goes before what is said of its group, and that before what is said of its district,
-each role by itself. What was said before stays as history.
+each role by itself. What was said before stays as history. A Telegram user who is assigned follows the matter, group or
+district in their private chat from then on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlite_utils import Database
 
 from commitments.model import Matter
 from store.audit import record
+from store.chats import ZONE
 from store.database import snapshot, transaction
 from store.errors import LedgerError
+from store.follows import Kind, follow
 from store.ledger import Ledger
 from store.loading import present_ids
 from store.moments import to_text
 from store.rows import id_list
 from store.task_groups import all_groups, groups_of
 
-__all__ = ["ROLES", "Assigned", "Duty", "Role", "Scope", "all_groups", "assign", "duties", "groups_of"]
+__all__ = [
+    "ROLES",
+    "Assigned",
+    "Duty",
+    "Role",
+    "Scope",
+    "all_groups",
+    "assign",
+    "assigned",
+    "duties",
+    "groups_of",
+    "matters_of",
+]
 
 Scope = Literal["matter", "group", "place"]
 Role = Literal["unit", "leader", "team", "plan", "contact"]
@@ -65,6 +80,10 @@ class Duty:
         return next((user for user in asked if user), 0)
 
 
+# How what somebody is assigned to is followed; a group of tasks is a question (store/answers.py).
+_FOLLOWED: Mapping[Scope, Kind] = {"matter": "matter", "group": "question", "place": "place"}
+
+
 def assign(
     ledger: Ledger,
     scope: Scope,
@@ -76,29 +95,34 @@ def assign(
     now: datetime,
     user: int = 0,
     file_id: str = "",
+    label: str = "",
+    zone: str = ZONE,
 ) -> bool:
     """Whether this changed something: the scope now has this under the role; an empty text takes the role away.
 
-    `value` is a matter's id (former ones lead to the present), a group's name or a place's official name. LedgerError
-    for a matter that is not in the ledger.
+    `value` is a matter's id (former ones lead to the present), a group's name or a place's official name; `label` is
+    what a user's follow of it is called, a matter's title or `value` without it. A role that is taken away leaves the
+    follow. LedgerError for a matter that is not in the ledger.
     """
     text = " ".join(text.split())[:LONGEST]
     db = ledger.db
     with transaction(db):
+        values = [value]
         if scope == "matter":
             present = present_ids(db, [value])
             if not present:
                 raise LedgerError(f"there is no matter {value}", f"台账里没有事项 {value}。")
             value = present[0]
-        known = db.execute(
-            "SELECT text, file_id, user FROM assignments WHERE scope = ? AND value = ? AND role = ? AND until IS NULL",
-            (scope, value, role),
-        ).fetchone()
-        if (tuple(known) if known else ("", "", 0)) == (text, file_id, user):
+            values = _all_ids(db, value)
+        held = _said(db, scope, values)
+        known = next((roles[role] for one in values[::-1] if role in (roles := held.get((scope, one), {}))), None)
+        wanted = (text, file_id, user)
+        if (wanted == ("", "", 0) and known is None) or (known and wanted == (known.text, known.file_id, known.user)):
             return False
         db.execute(
-            "UPDATE assignments SET until = ? WHERE scope = ? AND value = ? AND role = ? AND until IS NULL",
-            (to_text(now), scope, value, role),
+            "UPDATE assignments SET until = ? WHERE scope = ? AND role = ? AND until IS NULL"
+            " AND value IN (SELECT value FROM json_each(?))",
+            (to_text(now), scope, role, id_list(values)),
         )
         if text or file_id:
             db.execute(
@@ -106,20 +130,37 @@ def assign(
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (scope, value, role, text, file_id, user, to_text(now), who),
             )
-        record(db, who, "assign", value, scope=scope, role=role, text=text)
+        # The name of a user is not written down twice, so that they can be forgotten.
+        record(db, who, "assign", value, scope=scope, role=role, text="" if user else text)
+        if user:
+            if scope == "matter" and not label:
+                label = db.execute("SELECT title FROM matters WHERE id = ?", (value,)).fetchone()[0]
+            follow(ledger, user, None, _FOLLOWED[scope], value, label or value, user, now, zone=zone)
     return True
 
 
-def duties(ledger: Ledger, matters: Sequence[Matter]) -> dict[str, Duty]:
-    """Matter id → who and what it is assigned to, for each of `matters`."""
+def assigned(ledger: Ledger, scope: Scope, value: str) -> Duty:
+    """What is said of a scope itself, without what its group or district has."""
+    db = ledger.db
+    with snapshot(db):
+        values = _all_ids(db, value) if scope == "matter" else [value]
+        said = _said(db, scope, values)
+    roles: dict[Role, Assigned] = {}
+    for one in values:
+        roles |= said.get((scope, one), {})
+    return Duty(roles)
+
+
+def duties(ledger: Ledger, matters: Sequence[Matter], today: date | None = None) -> dict[str, Duty]:
+    """Matter id → who and what it is assigned to now, for each of `matters`, in their groups as known on `today`."""
     with snapshot(ledger.db):
         said = _said(ledger.db)
-        groups = groups_of(ledger.db, [matter.id for matter in matters])
+        groups = groups_of(ledger.db, [matter.id for matter in matters], today)
         present = _present(ledger.db, {value for scope, value in said if scope == "matter"})
     found = {}
     for matter in matters:
         scopes: list[tuple[Scope, Iterable[str]]] = [
-            ("place", (matter.city, *matter.places)),
+            ("place", (matter.city, *matter.places[::-1])),
             ("group", groups.get(matter.id, ())),
             ("matter", present.get(matter.id, ())),
         ]
@@ -131,18 +172,44 @@ def duties(ledger: Ledger, matters: Sequence[Matter]) -> dict[str, Duty]:
     return found
 
 
-def _said(db: Database) -> dict[tuple[Scope, str], dict[Role, Assigned]]:
+def matters_of(ledger: Ledger, user: int, today: date) -> list[tuple[Matter, tuple[Role, ...]]]:
+    """The matters as known on `today` that a user is assigned to, with their roles, in the order of first print."""
+    query = "SELECT 1 FROM assignments WHERE user = ? AND until IS NULL AND user != 0"
+    with snapshot(ledger.db):
+        if ledger.db.execute(query, (user,)).fetchone() is None:
+            return []
+        matters = ledger.matters(today)
+        known = duties(ledger, matters, today)
+    found = [(one, tuple(r for r in ROLES if (a := known[one.id].roles.get(r)) and a.user == user)) for one in matters]
+    return [(matter, roles) for matter, roles in found if roles]
+
+
+def _said(
+    db: Database, scope: Scope | None = None, values: Sequence[str] = ()
+) -> dict[tuple[Scope, str], dict[Role, Assigned]]:
+    """(scope, value) → what holds there now; of all scopes, or of some values of one."""
+    only = "AND scope = :scope AND value IN (SELECT value FROM json_each(:values))" if scope else ""
+    query = f"""
+        SELECT scope, value, role, text, file_id, user FROM assignments WHERE until IS NULL {only} ORDER BY id
+    """  # noqa: S608 - our own words
     found: dict[tuple[Scope, str], dict[Role, Assigned]] = {}
-    rows = db.execute("SELECT scope, value, role, text, file_id, user FROM assignments WHERE until IS NULL ORDER BY id")
-    for row in rows.fetchall():
+    for row in db.execute(query, {"scope": scope, "values": id_list(values)}).fetchall():
         found.setdefault((row[0], row[1]), {})[row[2]] = Assigned(*row)
     return found
 
 
+def _all_ids(db: Database, value: str) -> list[str]:
+    """A matter's former ids and then its present one; an unknown id stands for itself."""
+    now = (present_ids(db, [value]) or [value])[0]
+    former = db.execute("SELECT alias FROM matter_aliases WHERE matter_id = ? ORDER BY rowid", (now,))
+    return [*(row[0] for row in former.fetchall() if row[0] != now), now]
+
+
 def _present(db: Database, ids: Collection[str]) -> dict[str, list[str]]:
-    """Present id → the ids among `ids`, former or present, that lead to it."""
+    """Present id → the ids among `ids` that lead to it, former ones first."""
     rows = db.execute(
-        "SELECT alias, matter_id FROM matter_aliases WHERE alias IN (SELECT value FROM json_each(?))", (id_list(ids),)
+        "SELECT alias, matter_id FROM matter_aliases WHERE alias IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+        (id_list(ids),),
     )
     found: dict[str, list[str]] = {}
     for former, now in rows.fetchall():
