@@ -6,64 +6,82 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+
+from commitments.layout import Line, paragraphs
 
 _DASHES = "-—–－−·.．"
 # “— 12 —”, “第12页 共30页”, “12/30”, “Page 12 of 30”: nothing else is written like this.
 _NUMBERED = re.compile(
     rf"^\s*(?:[{_DASHES}]{{1,3}}\s?\d{{1,4}}\s?[{_DASHES}]{{1,3}}|第?\s?\d{{1,4}}\s?页(?:\s?[,，/]?\s?共\s?\d{{1,4}}\s?页)?"
-    rf"|\d{{1,4}}\s?/\s?\d{{1,4}}|[Pp]age\s\d{{1,4}}(?:\sof\s\d{{1,4}})?)\s*$"
+    r"|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
 _BARE = re.compile(r"^\s*(\d{1,4})\s*$")
 _DIGITS = re.compile(r"\d+")
-_OFTEN = 3  # pages on which a line stands at the same edge before it is a running head
+_HEADS = 6  # lines at an edge that may be running heads
+_SHORTEST_HEAD = 4  # characters
+_DATE = re.compile(r"20\d\d年\d{1,2}月")
 
-# Radicals that fonts of PDF files give in place of a character: those that Unicode itself does not lead back to it.
-_RADICALS = dict(
+# Characters that fonts of PDF files give in place of the one that is meant, and that look like it.
+_LOOKALIKES = dict(
     zip(
         "⺁⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
         "厂日月母民牛王目示竹羊肉虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
         strict=True,
     )
 )
-_RADICALS |= {
+_LOOKALIKES |= {
     chr(code): unicodedata.normalize("NFKC", chr(code))
-    for code in range(0x2F00, 0x2FD6)  # 康熙部首
+    for code in (*range(0x2F00, 0x2FD6), *range(0xFB00, 0xFB07))  # 康熙部首, ligatures
 }
-_UNIFY = str.maketrans(_RADICALS)
+_LOOKALIKES |= {"⼾": "户", "⾭": "青"}  # Unicode leads to 戶 and 靑
+_UNIFY = str.maketrans(_LOOKALIKES)
 
 
-def unify_radicals(text: str) -> str:
-    """The text with the characters themselves for radicals that only look like them (⽼⻓ → 老长); length unchanged."""
+def unify(text: str) -> str:
+    """The text with the characters that are meant for those that only look like them: ⽼⻓ → 老长, ﬁ → fi."""
     return text.translate(_UNIFY)
 
 
-def join_pages(pages: Sequence[Sequence[str]]) -> str:
-    """The lines of all pages as one text.
+def join_pages(pages: Sequence[Sequence[Line]]) -> str:
+    """The lines of all pages as one text, a paragraph a line as far as the paper shows it.
 
     Left out are page numbers at a page's edges, and lines that stand, but for their digits, at the same edge of most
-    pages: of a running head the first one stays (it may hold the day of print), of a foot none.
+    pages. Of a running head the first one stays, as does one with a date at the foot: it may be the day of print.
     """
-    kept = [[line for line in page if line.strip()] for page in pages]
+    kept = [[replace(line, words=line.words.strip()) for line in page if line.words.strip()] for page in pages]
+    dated: list[Line] = []
     for edge in (0, -1):
-        _drop_numbers(kept, edge)
-        _drop_repeated(kept, edge)
-        _drop_numbers(kept, edge)  # above or below the running head
-    return "\n".join(line for page in kept for line in page)
+        for _ in range(_HEADS):
+            before = sum(map(len, kept))
+            _drop_numbers(kept, edge)
+            dated += _drop_repeated(kept, edge)
+            if sum(map(len, kept)) == before:
+                break
+    return "\n".join(paragraphs([*dated, *(line for page in kept for line in page)]))
 
 
-def _drop_numbers(pages: list[list[str]], edge: int) -> None:
-    bare = {at: int(found[1]) - at for at, page in enumerate(pages) if page and (found := _BARE.match(page[edge]))}
+def _drop_numbers(pages: list[list[Line]], edge: int) -> None:
+    found = {at: _BARE.match(page[edge].words) for at, page in enumerate(pages) if page}
+    bare = {at: int(number[1]) - at for at, number in found.items() if number}
     steady = Counter(bare.values())  # a number that grows with the pages, from wherever it begins
     for at, page in enumerate(pages):
-        if page and (_NUMBERED.match(page[edge]) or (at in bare and steady[bare[at]] > 1)):
+        if page and (_NUMBERED.match(page[edge].words) or (at in bare and steady[bare[at]] > 1)):
             del page[edge]
 
 
-def _drop_repeated(pages: list[list[str]], edge: int) -> None:
-    heads = [_DIGITS.sub("0", "".join(page[edge].split())) if page else "" for page in pages]
-    often = {head for head, times in Counter(heads).items() if head and times >= _OFTEN and times * 2 > len(pages)}
+def _drop_repeated(pages: list[list[Line]], edge: int) -> list[Line]:
+    """Take running heads away; the first of each that is to stay."""
+    heads = [_DIGITS.sub("0", "".join(page[edge].words.split())) if page else "" for page in pages]
+    often = {
+        head
+        for head, times in Counter(heads).items()
+        if len(head) >= _SHORTEST_HEAD and times > 1 and times * 2 > len(pages)
+    }
+    stay: list[Line] = []
     for at, page in enumerate(pages):
         if heads[at] in often:
-            if edge == 0 and heads.index(heads[at]) == at:
-                continue
-            del page[edge]
+            line = page.pop(edge)
+            if heads.index(heads[at]) == at and (edge == 0 or _DATE.search(line.words)):
+                stay.append(line)
+    return stay

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from commitments.pages import join_pages, unify_radicals
+from commitments.layout import Line, width
+from commitments.pages import join_pages, unify
 from store.errors import LedgerError
 from store.intake.refusals import MOST_TEXT, refusal
 
@@ -27,27 +29,27 @@ class Pdf:
         self._reader = reader
         self._name = name
         self.pages = len(reader.pages)
-        self._texts: list[str] = []
+        self._read: list[list[Line]] = []
 
     def progress(self) -> Iterator[tuple[int, int]]:
         """Read a page; how many are read, of how many. Raises LedgerError for a text that is too long."""
         room = MOST_TEXT
         for number, page in enumerate(self._reader.pages, start=1):
-            text = _text_of(page)
-            room -= len(text)
+            lines = _lines_of(page)
+            room -= sum(len(line.words) for line in lines)
             if room < 0:
                 raise refusal("too long", self._name)
-            self._texts.append(text)
+            self._read.append(lines)
             yield number, self.pages
 
     def text(self) -> str:
         """The text of all pages that were read. Raises LedgerError for a scan and for fonts without characters."""
-        words = "".join("".join(self._texts).split())
-        if len(words) <= _FEW * len(self._texts) and len(self._without_text()) == len(self._texts):
-            raise refusal("scan" if self._texts else "broken pdf", self._name)
+        words = "".join(map(_words, self._read))
+        if len(self._without_text()) == len(self._read):
+            raise refusal("scan" if self._read else "broken pdf", self._name)
         if sum(map(_stands_for_nothing, words)) > _GARBLED * len(words):
             raise refusal("garbled pdf", self._name)
-        return join_pages([text.splitlines() for text in self._texts])
+        return join_pages(self._read)
 
     def notes(self) -> list[str]:
         """Which pages have no text, in Chinese."""
@@ -58,7 +60,7 @@ class Pdf:
         return [f"第{shown}页没有文字（共{len(empty)}页），可能是扫描图片，没有读到"]
 
     def _without_text(self) -> list[int]:
-        return [number for number, text in enumerate(self._texts, 1) if len("".join(text.split())) <= _FEW]
+        return [number for number, page in enumerate(self._read, 1) if len(_words(page)) <= _FEW]
 
 
 def read_pdf(content: bytes, name: str) -> Pdf:
@@ -81,14 +83,44 @@ def read_pdf(content: bytes, name: str) -> Pdf:
         raise refusal("broken pdf", name) from error
 
 
-def _text_of(page: PageObject) -> str:
-    """The text of a page, empty where the page is broken."""
+def _words(page: list[Line]) -> str:
+    return "".join("".join(line.words.split()) for line in page)
+
+
+def _lines_of(page: PageObject) -> list[Line]:
+    """The lines of a page and where they stand; none where the page is broken."""
+    pieces: list[tuple[str, float, float, float]] = []  # words, left and right end, width of a character
+
+    def visit(words: str, cm: list[float], tm: list[float], _: Any, size: float) -> None:
+        scale = abs(cm[0] * tm[0]) * size
+        left = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+        pieces.append((words, left, left + width(words) * scale, scale))
+
     try:
-        return unify_radicals(page.extract_text())
+        text = page.extract_text(visitor_text=visit)
     except MemoryError:
         raise
     except Exception:  # one broken page does not spoil the others
-        return ""
+        return []
+    lines = _placed(pieces)
+    if [line.words for line in lines] != text.split("\n") or any(not line.size for line in lines if line.words):
+        lines = [Line.of(words) for words in text.split("\n")]
+    return [replace(line, words=unify(line.words)) for line in lines]
+
+
+def _placed(pieces: list[tuple[str, float, float, float]]) -> list[Line]:
+    lines = [Line("", 0, 0, 0)]
+    for words, left, right, size in pieces:
+        for number, part in enumerate(words.split("\n")):
+            if number:
+                lines.append(Line("", 0, 0, 0))
+            last = lines[-1]
+            if part.strip():
+                begins = last.left if last.words.strip() else left
+                lines[-1] = Line(last.words + part, begins, right, last.size or size)
+            elif part:
+                lines[-1] = replace(last, words=last.words + part)
+    return lines
 
 
 def _stands_for_nothing(character: str) -> bool:
