@@ -52,8 +52,12 @@ _AHEAD = find(r"""
 奋斗目标 拼搏20\d\d
 """)
 _BACK = find("""
-回顾 工作总结 进展情况 工作进展 主要成效 (?<!见)成效$ 成绩$ 完成情况 主要成就 精彩 回眸 盘点 数说 答卷 这一年
+落实情况 推进情况 办理情况 进度(?:公示|通报|情况) 回顾 工作总结 进展情况 工作进展 主要成效 (?<!见)成效$ 成绩$
+完成情况 主要成就 精彩 回眸 盘点 数说 答卷 这一年
 过去[一五]年
+""")
+_LISTS = find("""
+名单$ 议程 (?<!进度)(?<!进展)(?<!情况)公示$ 任免 讣告 名词(?:解释|注释) 用语(?:解释|说明) ^(?:注释|附注|释义)
 """)
 # Words of a heading → the frame that follows; the first that matches wins.
 _HEADINGS: tuple[tuple[re.Pattern[str], Mode], ...] = (
@@ -61,7 +65,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Mode], ...] = (
     (_BACK, "review"),
     (find("(?:总体要求|指导思想|总体思路|基本原则)$"), "guidance"),
     (_AHEAD, "plan"),
-    (find("名单$ 议程 公示$ 任免 讣告 名词(?:解释|注释) 用语(?:解释|说明) ^(?:注释|附注|释义)"), "names"),
+    (_LISTS, "names"),
 )
 # Words that a sentence begins with → the frame that it opens.
 _PLAN_LEAD = re.compile(
@@ -98,7 +102,10 @@ _TITLE_PLANS = re.compile(
     rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排)|力争|民生实事|工作(?:方案|要点|计划)|实施(?:方案|意见)"
     r"|行动(?:方案|计划)|任务(?:分工|清单|分解)|目标任务|重点(?:工作|项目)"
 )
-_TITLE_TELLS = find("完成情况 进展 回顾 落实情况 综述 成效 总结 答卷 成绩单 全部完成 圆满")
+_TITLE_TELLS = find(r"""
+完成情况 进展 进度 回顾 落实情况 推进情况 办理情况 综述 成效 总结 答卷 成绩单 全部完成 圆满
+前(?:[2-9]|1[01]|[一二两三四五六七八九十])个?[季月] [1-9](?:月|月份)?(?:至|到|—|-|－|~)\d{1,2}月
+""")
 _BODY_PLANS = re.compile(rf"{_YEAR}[^。；]{{0,20}}(?:将|计划|拟|力争|确保|明确|重点工作|共推进)|(?:提出|明确){_YEAR}")
 _DUE_LINE = re.compile("(?:完成|办结|整改)?(?:时限|期限|时间)：([^。；，：]{2,24})")
 _NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
@@ -207,7 +214,7 @@ def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Fra
     title = piece.title(text)
     body = "".join(text[b.start : b.end] for b in piece.blocks if b.kind == "body")
     lead = body[:600]
-    if _NAMES_TITLE.search(title):
+    if _NAMES_TITLE.search(title) and not _TITLE_TELLS.search(title):
         return Frame("names", year, False)
     if _PILLORY.search(title):
         return Frame("problems", year, False)

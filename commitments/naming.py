@@ -28,7 +28,8 @@ _LEAD = re.compile(
 今年以来 去年以来 近年来 今年 本年 明年 年内 年底前? 上半年 下半年
 到?20\d\d年
 \d{1,2}月[底份]?前? \d{1,2}月?(?:至|到|—|-|－|~)\d{1,2}月份? 力争 确保 争取 计划
-预计 拟 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 全盟 全州 我市 我区
+预计 拟 将于 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 全盟 全州 我市 我区
+该市 该区 该县 该省 该旗 该盟 该州
 我县 我盟 我们 积极
 大力 持续 扎实 稳步 深入
 加快 高标准 高质量 高水平 全面 全力 适时 择机 尽快 早日 加紧 抓紧 预计全年 进一步 ， 、 ：
@@ -36,19 +37,21 @@ _LEAD = re.compile(
     + "+"
 )
 _TAIL = re.compile(
-    r"(?:分别|全部|全面|超额|也|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
+    r"(?:分别|全部|全面|超额|也|现|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
 )
 # 西工区已完成579个老旧小区改造: who did it is not what it is about
 _ACTOR = re.compile(
     r"^(?:[\u4e00-\u9fff]{1,6}[区县市州盟旗局委办]|该[区县市]|[区县市]政府)"
-    "(?:已经?|将|要|计划|拟|正式|率先|累计)*$"
+    "(?:已经?|将|要|计划|拟|正式|率先|累计|新建)*$"
 )
 # 依托邻里中心组建“三自”组织: what it is done with is not what it is about
 _BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|成立|打造|建设|开展|创建)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 # Words that only point at what was spoken of before: 该项目, 整体, 主体工程.
-_POINTS_BACK = re.compile("^(?:该|此|本|上述)[\u4e00-\u9fff]{2,4}$|^(?:项目|工程)?(?:整体|总体|全线|主体|主体工程|其)$")
+_POINTS_BACK = re.compile(
+    "^(?:该|此|本|上述)[\u4e00-\u9fff]{2,4}$|^(?:项目|工程)?(?:整体|总体|全线|主体|主体工程|其)$|^(?:增长|下降|提高|降低)$"
+)
 # 积极推进老旧小区电梯加装工作，已完工16部: the words before a report without a subject of its own
 _BEFORE = re.compile(r"([^，；：。]{4,30})[，；：]$")
 _AT_WORKS = re.compile("(?<=项目|工程)[^项工]{1,4}$")
@@ -80,6 +83,8 @@ def name_subject(
     verb, body = _take_verb(_without(first, clause.start, gone))
     action = verb or _take_verb(shared)[0]
     step = PROJECT.search(body) or OFFICE.search(body)
+    if step and body[step.end() :].startswith("率"):
+        step = None  # 开工率, 竣工率
     if step and step.start() > 1:
         action = action if action and clause.amounts else step.group()
         actor = _ACTOR.match(body[: step.start()])
@@ -104,7 +109,7 @@ def _said_before(words: str) -> str:
     if not found:
         return ""
     verb, body = _take_verb(found.group(1).removeprefix(BYLINE))
-    if verb:
+    if verb or words.endswith("："):
         return _WORK.sub("", _clean(body))
     step = PROJECT.search(body) or _AT_WORKS.search(body)
     return _clean(body[: step.start()]) if step and step.start() >= _GENERIC else ""
@@ -178,6 +183,6 @@ def _take_verb(words: str) -> tuple[str, str]:
     lead = _LEAD.match(words)
     rest = words[lead.end() :] if lead else words
     verb = _VERB.match(rest)
-    if verb and len(rest) > verb.end():
+    if verb and len(rest) > verb.end() and rest[verb.end()] != "率":
         return verb.group(), rest[verb.end() :]
     return "", rest

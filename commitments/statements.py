@@ -46,8 +46,9 @@ _MEANS = find(r"""
 ^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$
 ^[^，；\d]{0,24}(?:总占地|占地面积|占地|规划用地|总建筑面积|总投资|概算投资|计划总投资)(?:约|达|近|超)?\d[^，；]{0,10}$
 """)
-_WISHES = find("""
-^现?印发(?:给|至) 贯彻执行 等[各全]?环节 希望 如何 怎么 什么 吗$ 一批民生实事
+_WISHES = find(r"""
+^另(?:外)?[一二三四五六七八九十两\d]+[个所处座条家项]\S{0,8}$ ^现?印发(?:给|至) 贯彻执行 等[各全]?环节 希望 如何
+怎么 什么 吗$ 一批民生实事
 以[^，。；]{0,30}为(?:载体|主线|抓手|重点|主题|目标|契机|牵引|统领|龙头|支撑|突破口|核心) 上下功夫 权威发布
 """)
 _ATTENDED_TO = re.compile(
@@ -63,6 +64,7 @@ _COMPLETED = find("""
 _PERSONAL = find("一等奖 二等奖 三等奖 代表队 选手 参赛 记者 岁的? 女士 先生 老人说 报名 评选出")
 _STORY = find("^他 ^她 ^我(?!们|市|县|区|省|盟|州|旗) ^走进 ^只见 ^在这里 ^在现场 随处可见 映入眼帘 其乐融融")
 _WHOLE = find("全[市区县省盟州旗] 累计 今年")
+_TO_DATE = re.compile("截[至止]")  # a visit's report that says how far the whole has come
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         if kind == "commitment" and reported and words.startswith("其中") and not ahead and not is_promised(words):
             kind = "progress"
         reported = kind == "progress"
-        if _is_checkable(words, clause, frame.mode, kind, own):
+        if _is_checkable(words, clause, frame.mode, kind, own, text):
             deadline = _deadline(words, limit, kind, sentence)
             doubts = [limit.doubt] if limit is not None and limit.doubt and deadline else []
             if is_guessed(lead + words, frame, ahead):
@@ -138,14 +140,14 @@ def _is_topic(text: str, clause: Clause, after: Clause | None) -> bool:
     return bool(_NAMED_SET.match(text[clause.start : clause.end]) and _REPORTS.match(text[after.start : after.end]))
 
 
-def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: TimeLimit | None) -> bool:
-    """Whether a clause can be checked; `limit` is one that stands in the clause itself."""
+def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: TimeLimit | None, sentence: str) -> bool:
+    """Whether a clause of a sentence can be checked; `limit` is one that stands in the clause itself."""
     if _NOT_OURS.match(words) or _DEFINES.match(words) or _MEANS.match(words) or _WISHES.search(words):
         return False
     if _PERSONAL.search(words) or (mode in ("event", "news") and _MEETING.search(words)):
         return False
     if clause.amounts:
-        return _counts_a_result(words, mode, clause)
+        return _counts_a_result(words, mode, clause, sentence)
     if len(words) < 5:
         return False
     unquoted = _QUOTED.sub("", words)  # 推广“签约即开工”经验 is no start of works
@@ -164,10 +166,10 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
     return not (_VAGUE.match(words) and not HARD_STEP.search(words))
 
 
-def _counts_a_result(words: str, mode: str, clause: Clause) -> bool:
+def _counts_a_result(words: str, mode: str, clause: Clause, sentence: str) -> bool:
     if all(words[: a.at - clause.start].endswith("（") for a in clause.amounts):
         return False  # （9项）: how many there are of what the heading names
-    if mode == "event" and not _WHOLE.search(words):
+    if mode == "event" and not (_WHOLE.search(words) or _TO_DATE.search(sentence)):
         return False
     return not (_STORY.match(words) or _ATTENDED_TO.match(words))
 

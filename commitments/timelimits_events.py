@@ -11,13 +11,16 @@ from commitments.calendar import BEFORE_SPRING_FESTIVAL, EVENT_BY_NAME, NEXT_HOL
 from commitments.timelimits_context import Tense
 from commitments.timelimits_dates import said_year
 from commitments.timelimits_moment import Frame, Moment
-from commitments.timelimits_words import number
+from commitments.timelimits_words import OPENING, number
 
 # 年前, 节前 and 汛前 are also the ends of other words (2年前, 环节前, 防汛前): they count after these, or at the start.
 FREE_STANDING = re.compile(r"(?:^|[\s，,。；;：:、！!？?（(于在到保争取划须必将拟需])$")
 SHORT_NAMES = {"年": BEFORE_SPRING_FESTIVAL, "节": NEXT_HOLIDAY, "汛": EVENT_BY_NAME["汛期"]}
 # Months of holiday that work is planned into; other periods (春节期间) count only where the sentence plans.
 WORKING_PERIODS = ("暑假", "暑期", "寒假")
+
+OPENING_TAILS = ("", "时", "前后")
+OPENS = re.compile(OPENING)
 
 MONTHS_IN = {"年": 12, "月": 1, "季度": 3}
 DAYS_IN = {"周": 7, "星期": 7, "天": 1, "日": 1, "自然日": 1}
@@ -50,7 +53,9 @@ def event_moment(match: re.Match[str], frame: Frame, before: str, after: str, te
         event = SHORT_NAMES[name]
     else:
         event = EVENT_BY_NAME[name]
-    ahead = tail not in ("期间", "内", "")
+    if tail in OPENING_TAILS and name not in WORKING_PERIODS and OPENS.match(after):
+        return _opening(match, event, frame, tense)
+    ahead = tail not in ("期间", "内", *OPENING_TAILS)
     if not ahead and (tense.reported or not (name in WORKING_PERIODS or tense.planned or WORK.match(after))):
         return None
     year = _event_year(match["event_year"], frame)
@@ -65,6 +70,16 @@ def event_moment(match: re.Match[str], frame: Frame, before: str, after: str, te
     words = match["event"].strip('“”‘’"')
     doubt = f"{words}按惯例取{last.month}月{last.day}日"
     return Moment(first, last, "event", last.year, only_end=ahead, final=True, doubt=doubt)
+
+
+def _opening(match: re.Match[str], event: calendar.Event, frame: Frame, tense: Tense) -> Moment | None:
+    """The first day of an occasion on which something is to open: 秋季开学投入使用 → 1 September; None for the past."""
+    begun = _beginning(event, _event_year(match["event_year"], frame), frame, ahead=True)
+    if begun is None or begun < frame.ref or tense.reported:
+        return None
+    words = match["event"].strip('“”‘’"')
+    doubt = f"{words}按惯例取{begun.month}月{begun.day}日"
+    return Moment(begun, begun, "event", begun.year, only_end=True, final=True, doubt=doubt)
 
 
 def _event_year(words: str | None, frame: Frame) -> int | None:

@@ -44,6 +44,12 @@ _FIRST = '0-9〇一二两三四五六七八九十百半今明后去前当次翌�
 )
 
 # Every group name says what it holds; at most one of the outer groups matches.
+# What an occasion without 前 is the day of: 秋季开学投入使用, 国庆节开园.
+OPENING = (
+    "(?:全部|正式|同步|如期|即可|即|就|可|能|对外){0,2}"
+    "(?:投用|投入使用|投入运营|启用|交付使用|开园|开馆|开放|开业|开街|招生|迎客|通车|试运营)(?!的|[人时规接工活])"
+)
+
 EXPRESSION = re.compile(
     rf"""
     (?=[{_FIRST}])(?:(?![{_DIGIT}])|(?<![{_DIGIT}百千万第.]))   # never from the middle of a number
@@ -58,7 +64,8 @@ EXPRESSION = re.compile(
         (?P<event_name>{_EVENT_NAMES}|[节年](?={BEFORE}))[”’"]?
         (?:国际)?(?:节日?|佳节|假期|假日|黄金周|小长假|长假|大忙|大会)?
         (?P<event_over>结束|过后)?(?:正式)?(?:来临|到来|开始|开启|启动|召开|到)?(?:之际)?
-        (?P<event_tail>{BEFORE}|期间|{_WITHIN}|(?<=[暑寒][假期])(?=完成|实施|开展|集中|改造))
+        (?P<event_tail>{BEFORE}|期间|{_WITHIN}|(?<=[暑寒][假期])(?=完成|实施|开展|集中|改造)
+          |(?:时|前后)?(?={OPENING}))
     )
   | (?P<plan>
         [“‘"]?十(?P<plan_number>[一二三四五六七八九])五[”’"]?(?:规划|时期|计划)?

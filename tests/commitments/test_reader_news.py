@@ -70,3 +70,27 @@ def test_a_number_counts_the_whole_noun_behind_it(text: str, what: str) -> None:
 
 def test_the_word_before_the_news_is_none_of_its_words() -> None:
     assert told("主体结构已基本完成。")[0].quote == "主体结构已基本完成"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("前三季度民生实事加快推进", "9个事项超序时进度，11个事项按序时推进。", "progress"),
+        ("《政府工作报告》重点目标任务落实情况", "地区生产总值：增长6.1%，低于目标0.9个百分点。", "progress"),
+        ("十件民生实事1—9月进度公示", "已提前完成年度目标任务的有3项，占目标任务的30%。", "progress"),
+        ("省住建厅来我市调研", "截至7月底，全市整治项目已开工290个，已竣工133个。", "progress"),
+        ("今年全市将新建学校17所", "今年全市将新建学校17所，其中中小学14所。", "commitment"),
+    ],
+)
+def test_a_report_on_a_plan_reports_and_is_read_whole(title: str, text: str, kind: str) -> None:
+    found = read(f"{title}\n\n{text}\n", PRINTED, "某市").statements
+    assert {one.kind for one in found} == {kind}
+    assert sum(len(one.quantities) for one in found) == 2
+
+
+def test_a_rate_is_named_in_full() -> None:
+    assert [q.what for one in told("已开工290个，开工率99%。") for q in one.quantities][-1] == "开工率"
+
+
+def test_a_figure_is_about_what_stands_before_its_colon() -> None:
+    assert told("地区生产总值：增长6.1%，低于目标0.9个百分点。")[0].item == "地区生产总值"

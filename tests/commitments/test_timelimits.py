@@ -474,3 +474,20 @@ def test_json_holds_iso_days_or_null() -> None:
     assert limits_as_json("8月底前全部竣工。", date(2024, 5, 22)) == {
         "deadlines": [{"text": "8月底前", "start": None, "end": "2024-08-31", "precision": "month"}]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("将于今年秋季开学投入使用", date(2024, 9, 1)),
+        ("新学期开学时投用", date(2024, 9, 1)),
+        ("力争五一正式开园迎客", date(2025, 5, 1)),
+        ("计划国庆节前后对外开放", date(2024, 10, 1)),
+        ("已于秋季开学投入使用", None),
+        ("冬季开放的滑雪场", None),
+        ("国庆开放时间为9点", None),
+    ],
+)
+def test_an_occasion_on_which_something_opens_is_its_limit(text: str, end: date | None) -> None:
+    found = [one.end for one in find_time_limits(text, date(2024, 6, 3))]
+    assert found == ([end] if end else [])
