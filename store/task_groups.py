@@ -89,13 +89,17 @@ def matters_in(db: Database, groups: Collection[str], today: date | None = None)
 
 
 def groups_named(db: Database, words: str, today: date | None = None) -> list[str]:
-    """The groups that the words begin with, the longest first: of several matters, and not the name of one matter."""
+    """The groups that the words begin with, the longest first: those that a document announces, and headings over
+    several matters; [] where the words are the name of one matter."""
     starts = [words[:end] for end in range(2, min(len(words), LONGEST) + 1)]
-    query = "SELECT DISTINCT name FROM statement_groups WHERE name IN (SELECT value FROM json_each(?))"
-    named = sorted((row[0] for row in db.execute(query, (id_list(starts),))), key=len, reverse=True)
+    query = """
+        SELECT name, max(announced) FROM statement_groups WHERE name IN (SELECT value FROM json_each(?)) GROUP BY name
+    """
+    named = {row[0]: row[1] for row in db.execute(query, (id_list(starts),))}
     if not named or db.execute("SELECT 1 FROM matters WHERE title = ?", (words,)).fetchone():
         return []
-    return [name for name in named if len(matters_in(db, [name], today)) > 1]
+    found = (name for name, announced in named.items() if announced or len(matters_in(db, [name], today)) > 1)
+    return sorted(found, key=len, reverse=True)
 
 
 def _day(today: date | None) -> str:
