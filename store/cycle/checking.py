@@ -183,7 +183,7 @@ def _put(
         on = [one for one in mine if one.listing.id not in gone]
         off = [one for one in mine if one.listing.id in gone]
         matters = [one.matter.id for one in mine]
-        card = render.listing_card(on, off, today)
+        card = render.listing_news_card(on, off, today)
         return put_card(ledger.db, to, "listing", today.isoformat(), card, today, how.open_from(now), matters)
     except Exception as error:
         if stops_all(error):

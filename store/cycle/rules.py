@@ -77,6 +77,14 @@ def rules(ledger: Ledger) -> Rules:
     return replace(Rules(), **{name: value for name, value in chosen.items() if _VALID[name](value)})
 
 
+def _check_together(all_: Rules) -> None:
+    """Raise LedgerError for rules that cannot hold at the same time."""
+    if not all_.rating_fair <= all_.rating_good <= all_.rating_excellent:
+        raise LedgerError("the least scores must not rise from 优秀 to 一般", "分数线要从优秀到一般依次降低。")
+    if not all_.rating_done + all_.rating_pace + all_.rating_time + all_.rating_answers:
+        raise LedgerError("one of the weights must be more than 0", "四项权重不能都是0。")
+
+
 def change_rules(ledger: Ledger, who: str, **chosen: Any) -> Rules:
     """Change some of the rules and give back all of them. LedgerError for a value that cannot be, TypeError for a name
     that is none."""
@@ -87,6 +95,7 @@ def change_rules(ledger: Ledger, who: str, **chosen: Any) -> Rules:
     if wrong:
         raise LedgerError(f"{wrong[0]} cannot be {chosen[wrong[0]]!r}", f"这个数不能用：{chosen[wrong[0]]}")
     with transaction(ledger.db):
+        _check_together(replace(rules(ledger), **chosen))
         for name, value in chosen.items():
             ledger.db.execute(
                 "INSERT INTO rules (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
