@@ -87,7 +87,9 @@ class _Layout:
 
     def goes_on(self, last: Line, line: Line, *, first: bool) -> bool:
         """Whether `line` belongs to the paragraph of `last`, which is its `first` line."""
-        if last.words[-1] in _CLOSED or _STARTS.match(line.words) or self._is_indented(line):
+        if _STARTS.match(line.words) or self._is_indented(line):
+            return False
+        if last.words[-1] in _CLOSED and not self.has_indents:
             return False
         found = _WORD.match(line.words)
         word = width(found.group()) if found else 0.0
