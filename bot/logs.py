@@ -13,6 +13,11 @@ MASK = "<token>"
 
 # Any bot's token, so that one that was mistyped or comes from elsewhere is masked as well: 123456:AA… 35 characters.
 _TOKEN_SHAPE = re.compile(r"\b\d{5,20}(?::|%3A)[A-Za-z0-9_-]{20,100}")
+# The secrets of channels, as their webhooks and apprise's addresses hold them: store/addresses.py.
+_CHANNEL_SHAPE = re.compile(
+    r"((?:[?&](?:key|access_token|sign)=|/bot/v2/hook/|\b(?:wecombot|dingtalk|feishu|mailtos?)://))[^\s/?&'\"]{8,300}"
+    r"|\bSEC[0-9A-Za-z]{8,128}\b"
+)
 
 
 class Redaction(logging.Filter):
@@ -43,7 +48,7 @@ class Redaction(logging.Filter):
         """`text` with every secret replaced by <token>."""
         for secret in self._secrets:
             text = text.replace(secret, MASK)
-        return _TOKEN_SHAPE.sub(MASK, text)
+        return _CHANNEL_SHAPE.sub(lambda found: f"{found[1] or ''}{MASK}", _TOKEN_SHAPE.sub(MASK, text))
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -173,6 +173,7 @@ METHODS: Mapping[str, Callable[[OfflineRequest, Mapping[str, Any]], Any]] = {
     "editMessageText": OfflineRequest._edit_message,
     "answerCallbackQuery": OfflineRequest._answer_press,
     "getFile": OfflineRequest._get_file,
+    "deleteMessage": lambda *_: True,  # what was typed stays where it was typed
 }
 
 

@@ -91,7 +91,7 @@ async def follow_matter(query: CallbackQuery, press: Press, context: ContextType
     if answer is None:
         await toast(query, GONE)
         return
-    known = await _follow(_subject_of(answer), where(query), context)
+    known = await keep_follow(_subject_of(answer), where(query), context)
     await toast(query, f"已订阅“{clip(known.label, 30)}”。/following 查看" if known else FULL)
 
 
@@ -100,7 +100,7 @@ def _subject_of(answer: Answer) -> Subject:
 
 
 async def _begin(message: Message, subject: Subject, at: Where, context: ContextTypes.DEFAULT_TYPE) -> None:
-    known = await _follow(subject, at, context)
+    known = await keep_follow(subject, at, context)
     if known is None:
         await send_line(message, FULL)
         return
@@ -111,8 +111,8 @@ async def _begin(message: Message, subject: Subject, at: Where, context: Context
     await send_card(message, Card(text, ((button("取消订阅", UNFOLLOW, str(known.id)),),)))
 
 
-async def _follow(subject: Subject, at: Where, context: ContextTypes.DEFAULT_TYPE) -> Follow | None:
-    """The follow, None where the chat has as many as it may."""
+async def keep_follow(subject: Subject, at: Where, context: ContextTypes.DEFAULT_TYPE) -> Follow | None:
+    """The follow of the chat `at`, new or as it was; None where the chat has as many as it may."""
     desk = desk_of(context.bot_data)
 
     def begin(ledger: Ledger) -> Follow | None:

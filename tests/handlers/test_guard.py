@@ -59,7 +59,7 @@ class Told:
 
 
 TABLES = ("chats", "follows", "subscribers", "mutes", "remarks", "outbox", "members", "invitations", "groups",
-          "corrections", "aliases", "audit")  # fmt: skip
+          "corrections", "aliases", "audit", "channels")  # fmt: skip
 
 
 def counts(ledger: Ledger) -> dict[str, int]:
@@ -264,7 +264,7 @@ async def admit(dialogue: Dialogue, user: int, role: Role) -> None:
 
 def test_every_command_and_button_says_whom_it_is_for() -> None:
     for_admins = {command.name for command in table.COMMANDS if command.needs == "administrator"}
-    assert for_admins == {"invite", "members", "revoke", "allow", "deny"}
+    assert for_admins == {"invite", "members", "revoke", "allow", "deny", "channel"}
     assert {command.name for command in table.COMMANDS if command.needs == "editor"} == {"alias"}
     assert table.BUTTONS["done"].needs == "editor"
     assert table.BUTTONS["rev"].needs == "administrator"
