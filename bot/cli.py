@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from bot import ledger_commands
 from bot.matter_commands import COMMANDS
 from bot.options import CITY, DAY, FILE, TODAY, database, with_database
 from bot.options import settings as settings_of
@@ -216,7 +217,7 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, reindex, replay):
+for _command in (*COMMANDS, *ledger_commands.COMMANDS, reindex, replay):
     jiannuo.add_command(_command)
 
 

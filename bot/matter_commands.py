@@ -70,7 +70,7 @@ def merge(context: click.Context, matter_id: str, other_id: str, db: Path | None
 
     with _opened(context, db) as ledger:
         taken = _present(ledger, other_id).title
-        number = corrections.merge(ledger, matter_id, other_id, who=_who(who), reason=_short(reason))
+        number = corrections.merge(ledger, matter_id, other_id, who=who_says(who), reason=_short(reason))
         _say(number, f"“{taken}”已并入“{_present(ledger, matter_id).title}”")
 
 
@@ -93,7 +93,7 @@ def split(
                 f"{matter_id} has {len(seen)} statements and no number {max(numbers)}; see jiannuo matter show"
             )
         away = [seen[number - 1] for number in sorted(set(numbers))]
-        number = corrections.split(ledger, matter_id, away, who=_who(who), reason=_short(reason))
+        number = corrections.split(ledger, matter_id, away, who=who_says(who), reason=_short(reason))
         new = _present(ledger, f"{found.id}.{number}")
         _say(number, f"{len(away)}条表述已从 {found.id} 分出，另立为 {new.id}“{new.title}”")
 
@@ -111,7 +111,9 @@ def rename(
 
     with _opened(context, db) as ledger:
         before = _present(ledger, matter_id).title
-        number = corrections.rename(ledger, matter_id, _short(" ".join(title)), who=_who(who), reason=_short(reason))
+        number = corrections.rename(
+            ledger, matter_id, _short(" ".join(title)), who=who_says(who), reason=_short(reason)
+        )
         _say(number, f"“{before}”已改名为“{_present(ledger, matter_id).title}”")
 
 
@@ -126,7 +128,7 @@ def done(context: click.Context, matter_id: str, db: Path | None, on: date | Non
 
     with _opened(context, db) as ledger:
         day = _day(on)
-        number = corrections.mark_done(ledger, matter_id, day, who=_who(who), note=_short(reason))
+        number = corrections.mark_done(ledger, matter_id, day, who=who_says(who), note=_short(reason))
         _say(number, f"“{_present(ledger, matter_id).title}”已登记为{day}完成")
 
 
@@ -157,7 +159,7 @@ def progress(
     with _opened(context, db) as ledger:
         day = _day(on)
         number = corrections.add_progress(
-            ledger, matter_id, *reached, day, who=_who(who), what=_short(what), note=_short(reason)
+            ledger, matter_id, *reached, day, who=who_says(who), what=_short(what), note=_short(reason)
         )
         title = _present(ledger, matter_id).title
         _say(number, f"“{title}”已登记：截至{day}完成{amount_text(*reached)}")
@@ -178,7 +180,7 @@ def extend(
     if not reason.strip():
         raise click.UsageError("say with --reason why the deadline is moved", context)
     with _opened(context, db) as ledger:
-        number = corrections.extend(ledger, matter_id, until, _day(on), who=_who(who), reason=_short(reason))
+        number = corrections.extend(ledger, matter_id, until, _day(on), who=who_says(who), reason=_short(reason))
         _say(number, f"“{_present(ledger, matter_id).title}”时限改为{until}")
 
 
@@ -191,7 +193,7 @@ def undo(context: click.Context, number: int, db: Path | None, who: str, reason:
     from store import corrections
 
     with _opened(context, db) as ledger:
-        corrections.undo(ledger, number, who=_who(who), reason=_short(reason))
+        corrections.undo(ledger, number, who=who_says(who), reason=_short(reason))
         click.echo(f"更正{number}已撤销")
 
 
@@ -206,7 +208,7 @@ def withdraw(context: click.Context, file: str, city: str, who: str, db: Path | 
     from store import ingest
 
     with _opened(context, db) as ledger:
-        ingest.withdraw(ledger, Path(file).name, city=city, who=_who(who))
+        ingest.withdraw(ledger, Path(file).name, city=city, who=who_says(who))
         counts = ledger.counts()
         left = f"台账余文档{counts['documents']}份，表述{counts['statements']}条，事项{counts['matters']}个"
         click.echo(f"已撤回 {Path(file).name}；{left}")
@@ -225,7 +227,7 @@ def reread(context: click.Context, who: str, db: Path | None) -> None:
         before = ledger.counts()
         outcomes = []
         with counting(before["documents"]) as count:
-            for found in read_again(ledger, who=_who(who)):
+            for found in read_again(ledger, who=who_says(who)):
                 outcomes.append(found.outcome)
                 count.start(found.source.file)
         after = ledger.counts()
@@ -256,7 +258,7 @@ def _say(number: int, changed: str) -> None:
     click.echo(f"更正{number}：{changed}（撤销：jiannuo matter undo {number}）")
 
 
-def _who(given: str) -> str:
+def who_says(given: str) -> str:
     """Who makes a correction; whoever is logged in, where nobody is named."""
     from getpass import getuser
 

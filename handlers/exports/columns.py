@@ -17,6 +17,7 @@ from commitments.sheet import HEADINGS, SUPERVISION
 from commitments.sheet_text import LISTED
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
+from handlers.card import clip
 from store.cycle.assignments import Role
 from store.cycle.entries import Entry
 
@@ -103,7 +104,7 @@ def sources(entry: Entry) -> str:
 def evidence(entry: Entry) -> str:
     """The sentences of a matter, newest first, each with its document: the note of a cell."""
     said = [
-        f"{phrases.source_text(sighting, 60)}\n“{phrases.clip(sighting.statement.quote, 200)}”"
+        f"{phrases.source_text(sighting, 60)}\n“{clip(sighting.statement.quote, 200)}”"
         for sighting in reversed(entry.matter.sightings)
     ]
     more = [f"另有{len(said) - EVIDENCE}条"] if len(said) > EVIDENCE else []
@@ -146,7 +147,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("percent", 9, _share, "percent"),
     Column("pace", 10, lambda entry: pace_word(entry.standing)),
     Column("problems", 32, problems),
-    Column("next", 20, next_step),
+    Column("next", 27, next_step),
     Column("sources", 36, sources),
     Column("status", 14, lambda entry: phrases.STATUSES[entry.standing.status]),
     Column("place", 14, lambda entry: "、".join(entry.matter.places)),

@@ -72,7 +72,9 @@ def _may_be(matter: Matter, sighting: Sighting) -> bool:
 
 def _one_of(matters: Iterable[Matter]) -> Fit:
     found = tuple(matters)
-    return Fit(*found) if len(found) < 2 else Fit(maybe=found)
+    if len(found) == 1:
+        return Fit(found[0])
+    return Fit(maybe=found)
 
 
 def _alike(db: Database, sighting: Sighting, by_id: dict[str, Matter]) -> Fit:

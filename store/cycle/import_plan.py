@@ -193,7 +193,7 @@ class _Compared:
     def _before(self, key: str) -> str:
         matter, how = self.entry.matter, self.entry.standing
         if key in ROLES:
-            return self.entry.duty.text(key)  # type: ignore[arg-type]
+            return self.entry.duty.text(key)
         end = how.deadline.end if how.deadline else None
         report = cells.report_of(matter, how)
         on = cells.reported_on(matter, how)
@@ -312,7 +312,7 @@ class _Compared:
             if seen.source.file.startswith("登记-"):
                 limit = seen.statement.deadline
                 amount = next(iter(seen.statement.quantities), None)
-                record = _Recorded(limit.end if limit else None, amount and amount.value, amount.unit if amount else "")
+                record = _Recorded(limit.end if limit else None, amount.value if amount else None, amount.unit if amount else "")
                 if is_same(record):
                     return True
         return False
