@@ -52,8 +52,10 @@ from handlers.buttons import (
     CHANNELS,
     DONE,
     DROP,
+    EXPORT,
     FOLLOW,
     FORGET,
+    IMPORT,
     LATER,
     LIST,
     MUTE,
@@ -71,7 +73,7 @@ from handlers.buttons import (
     read_press,
 )
 from handlers.errors import on_error
-from handlers.exports import chart
+from handlers.exports import chart, export, importing
 from handlers.guard import NOT_ALLOWED, guard, reaches, role_in, say
 from handlers.sending import toast
 from store.members import Role
@@ -105,6 +107,7 @@ COMMANDS = (
     Command("follow", "订阅地区、类别或事项，例如 /follow 西工区", following.follow_command, in_groups="editor"),
     Command("following", "看订阅了什么", following.following_command),
     Command("chart", "图：状态、各区、时限，例如 /chart 老旧小区", chart.chart_command),
+    Command("export", "导出台账，例如 /export 西工区 逾期 csv", export.export_command, in_groups="editor"),
     Command("week", "7天内到期的；/week 30 看30天", week.week_command),
     Command("overdue", "已逾期、未见完成报道的", week.overdue_command),
     Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),
@@ -162,15 +165,19 @@ BUTTONS: Mapping[str, Pressed] = {
     CHANNEL_FOLLOWS: Pressed(channel_follows.show_follows, needs="administrator"),
     CHANNEL_PICK: Pressed(channel_follows.pick, needs="administrator"),
     CHANNEL_UNFOLLOW: Pressed(channel_follows.stop_following, needs="administrator"),
+    EXPORT: Pressed(export.export_button, in_groups="editor"),
+    IMPORT: Pressed(importing.decide, needs="editor"),
     FORGET: Pressed(members.forget_button),
 }
 
 _NEW = filters.UpdateType.MESSAGE
+_TABLE = filters.Document.FileExtension("xlsx") | filters.Document.FileExtension("csv")
 
 # After the commands, in this order.
 MESSAGES: tuple[tuple[filters.BaseFilter, Handler], ...] = (
     (filters.COMMAND & filters.ChatType.PRIVATE, greeting.unknown_command),
     (filters.TEXT & ~filters.COMMAND & ADDRESSED, asking.free_text),
+    (_TABLE & filters.ChatType.PRIVATE, importing.receive_table),
     (~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, greeting.not_text),
 )
 
