@@ -52,16 +52,15 @@ def _event(entry: Entry, end: date) -> Event:
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", len(matter.sightings) - 1 + len(how.changes))
-    event.add(
-        "summary", f"{'✓ ' if how.status == 'done' else ''}{clip(matter.title, 60)} · {phrases.place_text(matter)}"
-    )
+    done = "✓ " if how.status == "done" else ""
+    event.add("summary", f"{done}{clip(matter.title, 60)} · {phrases.place_text(matter)}")
     event.add("dtstart", end)
     event.add("dtend", end + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("description", _description(entry))
     if matter.topics:
         event.add("categories", list(matter.topics))
-    if how.status != "done" and how.deadline is not None and how.deadline.basis == "explicit":
+    if how.status != "done" and how.deadline is not None and how.deadline.basis == "explicit" and end >= how.today:
         for days in STEPS:
             event.add_component(_alarm(days, matter.title))
     return event
@@ -78,12 +77,13 @@ def _alarm(days: int, title: str) -> Alarm:
 
 
 def _description(entry: Entry) -> str:
-    """How the matter stands, whose it is, and the sentences behind it."""
+    """How the matter stood on the day of the export, whose it is, and the sentences behind it."""
     how: Standing = entry.standing
+    limit = how.deadline
     lines = [
-        phrases.status_text(how),
+        f"{phrases.LIGHTS[how.light]} {phrases.STATUSES[how.status]}（截至{how.today}）",
         phrases.figures_text(how),
-        f"时限：{phrases.deadline_text(how.deadline, how)}",
+        f"时限原文：“{clip(limit.text, 40)}”" if limit and limit.basis == "explicit" else "时限按年度推定",
         f"责任单位：{entry.duty.text('unit')}" if entry.duty.text("unit") else "",
     ]
     for sighting in behind(entry):

@@ -10,7 +10,7 @@ from store.cycle.entries import Entry, Listing
 
 
 def json_bytes(listing: Listing) -> bytes:
-    """One object an entry; `duties` is role → name (roles without anybody are left out), `groups` its groups of tasks."""
+    """One object an entry; `duties` is role → name (a role without anybody is left out), `groups` its task groups."""
     found = [matter_json(entry.matter, entry.standing) | _duties(entry) for entry in listing.entries]
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
