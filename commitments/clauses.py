@@ -31,6 +31,7 @@ _DEPENDENT = opens(r"""
 [^，]{0,4}综合排名 完成率 交付率 化解率 建成率 采购金额 合同投资 合同金额 签约金额 成交金额 协议投资 总规模 总面积
 总量(?:达|保持|稳居) 合计
 """)
+_LIMIT = re.compile(r"(?:今年|明年|预计|力争|确保|计划)*(?:\d{1,2}月|年内|年底|[上下]半年|[一二三四]季度|20\d\d年)")
 # 完成投资57亿元以上 says how far the projects named just before it go.
 _INVESTMENT = re.compile(r"^(?:年度)?(?:累计)?完成(?:年度|固定资产)?投资")
 _PROJECTS = find("项目 工程 工地 企业 园区 行动 建设")
@@ -170,6 +171,8 @@ def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
         if _DEPENDENT.match(words):
             return True
         return bool(_INVESTMENT.match(words) and _PROJECTS.search(previous))
+    if _LIMIT.search(previous) and _LIMIT.match(words):
+        return False  # 10月底主体完工，年内全面完成: two milestones
     if before.amounts or len(previous) > 4:
         if (_DEPENDENT.match(words) and before.amounts) or _RANK.match(words):
             return True

@@ -56,6 +56,11 @@ _JOINED = frozenset("、和及与")
 _YUAN = Unit("元", "money")
 _PER_CENT = Unit("%", "share")
 _YEARS = Unit("年", "count")
+_PEOPLE = Unit("人", "count")
+_PEOPLE_BEHIND = re.compile(
+    "(?:中小|大|小)?(?:学生|师生)|考生|群众|居民|市民|农民|村民|农?牧民|老年?人|职工|妇女|儿童|青少年|残疾人|劳动者|常住人口"
+)
+_PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,8 @@ def _unit_behind(text: str, number: _Number) -> tuple[Unit | None, int]:
         return _YEARS, end + 1
     if (number.bare or number.times >= 1e4) and _is_money_unsaid(text, number, before):
         return _YUAN, end + 1 if text[end : end + 1] == "级" else end
+    if number.arabic and number.times >= 1e4 and _are_people(text, end, before):
+        return _PEOPLE, end
     if number.arabic and _INDEX_BEFORE.search(before) and _END.match(text, end):
         return Unit("", "index"), end
     if number.arabic:
@@ -182,6 +189,11 @@ def _unit_behind(text: str, number: _Number) -> tuple[Unit | None, int]:
         if shared and shared[0].kind in ("share", "points"):
             return shared[0], end
     return None, end
+
+
+def _are_people(text: str, end: int, before: str) -> bool:
+    """Whether a number in 万 counts people though no 人 stands behind it: 200万中小学生, 人口120万."""
+    return bool(_PEOPLE_BEHIND.match(text, end) or (_PEOPLE_BEFORE.search(before) and _END.match(text, end)))
 
 
 def _is_money_unsaid(text: str, number: _Number, before: str) -> bool:

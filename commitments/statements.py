@@ -31,6 +31,8 @@ _SECTION = opens("（[一二三四五六七八九十]{1,3}） [一二三四五�
 # 纳入2024年改造计划的188个老旧小区 names a set; the next clause reports on it.
 _NAMED_SET = re.compile(r"^[^，；]{0,16}(?:纳入|列入|确定|下达|承担|安排)[^，；]{0,24}的\d[^，；]*$")
 _REPORTS = re.compile(r"^(?:目前|现)?(?:已|共|累计|全部|完工|完成|开工)")
+# What follows in the sentence tells how things stand: 截至8月底，平均施工进度为60%.
+_STANDS = re.compile("(?:^|，|：)(?:截[至止][^，；。]{1,16}|目前)，")
 # The subject is somebody above the city.
 _NOT_OURS = opens("""
 国家[^，。；]{0,10}(?:总局|部|委|局)(?!区域|级) 国务院 党中央 中央(?!预算|财政|生态|环保) 省委 省政府
@@ -38,12 +40,12 @@ _NOT_OURS = opens("""
 """)
 _DEFINES = re.compile(
     r"^(?:今年|20\d\d年|明年|这|那|它|也|就|都)?"
-    r"(?:是|为了|为(?!全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理|接入|解决|建设|免费|发放)))"
+    r"(?:是|为了|为(?!\d|全|企|群众|老|市民|居民|学生|[^，。；]{0,10}(?:提供|配备|安装|加装|办理|接入|解决|建设|免费|发放)))"
 )
 _MEANS = find(r"""
 ^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中)$
 ^(?:按照|根据)[^，；]*(?:部署|要求|意见|方案》[^，；]{0,12})$ ^总建筑面积 ^总占地 ^占地 ^总投资
-^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$
+^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$ ^(?:特别|尤其)是[^，；]*$
 ^[^，；\d]{0,24}(?:总占地|占地面积|占地|规划用地|总建筑面积|总投资|概算投资|计划总投资)(?:约|达|近|超)?\d[^，；]{0,10}$
 """)
 _WISHES = find(r"""
@@ -114,8 +116,9 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         lead = clause.shared(text)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
         kind = kind_of(lead + words, frame, ahead, frame.year is not None and frame.year < ref.year)
-        if kind == "commitment" and reported and words.startswith("其中") and not ahead and not is_promised(words):
-            kind = "progress"
+        if kind == "commitment" and not ahead and not is_promised(words):
+            counted = _STANDS.search(text, 0, clause.start) is not None
+            kind = "progress" if counted or (reported and words.startswith("其中")) else kind
         reported = kind == "progress"
         if _is_checkable(words, clause, frame.mode, kind, own, text):
             deadline = _deadline(words, limit, kind, sentence)
@@ -147,7 +150,8 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
     if _PERSONAL.search(words) or (mode in ("event", "news") and _MEETING.search(words)):
         return False
     if clause.amounts:
-        return _counts_a_result(words, mode, clause, sentence)
+        due = kind == "commitment" and limit is not None and not limit.whole_year
+        return due or _counts_a_result(words, mode, clause, sentence)
     if len(words) < 5:
         return False
     unquoted = _QUOTED.sub("", words)  # 推广“签约即开工”经验 is no start of works

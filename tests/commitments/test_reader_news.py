@@ -94,3 +94,33 @@ def test_a_rate_is_named_in_full() -> None:
 
 def test_a_figure_is_about_what_stands_before_its_colon() -> None:
     assert told("地区生产总值：增长6.1%，低于目标0.9个百分点。")[0].item == "地区生产总值"
+
+
+def test_two_milestones_with_limits_of_their_own_are_two_promises() -> None:
+    found = told("预计2021年6月底可以实现主体工程的基本完工，明年年内全面完成。")
+    assert [str(one.deadline and one.deadline.end) for one in found] == ["2021-06-30", "2021-12-31"]
+
+
+@pytest.mark.parametrize("text", ["截至8月底，平均施工进度为60%。", "目前，公司已完成对8个小区的现场踏勘工作。"])
+def test_what_stands_on_a_day_is_reported_even_in_a_plan(text: str) -> None:
+    found = read(f"今年重点工作安排\n\n今年计划改造老旧小区130个。{text}\n", PRINTED, "某市").statements
+    assert [one.kind for one in found] == ["commitment", "progress"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "action"),
+    [
+        ("为200万中小学生开展心理健康测评。", "为中小学生开展心理健康测评", ""),
+        ("自然村通水泥路1.5万公里。", "自然村通水泥路", ""),
+        ("减少义务教育大班额1.4万个以上。", "义务教育大班额", "减少"),
+    ],
+)
+def test_items_of_a_list_of_good_deeds(text: str, item: str, action: str) -> None:
+    (found,) = read(f"2021年十件民生实事\n\n{text}\n", PRINTED, "某市").statements
+    assert (found.kind, found.item, found.action) == ("commitment", item, action)
+
+
+def test_a_visit_s_page_keeps_the_promises_that_name_a_day() -> None:
+    text = "代表们走进施工现场。景观大道项目春节前将完成3处路口施工恢复。"
+    found = read(f"地下管网改造项目开放日举行\n\n{text}\n", PRINTED, "某市").statements
+    assert [(one.kind, len(one.quantities)) for one in found] == [("commitment", 1)]
