@@ -57,7 +57,7 @@ BULLETIN = "bul"  # ref: month (2024-09); page 1 the Word file, 2 the picture
 CHANNELS = "chs"  # a page of the channels; of the others ref: the number of the channel
 CHANNEL_TEST = "cht"
 CHANNEL_DELETE = "chd"  # asks once more, page 1 is the answer
-CHANNEL_KEEP = "chk"  # keep a channel whose test did not arrive; key: the message that named it
+CHANNEL_KEEP = "chy"  # keep a channel whose test did not arrive; key: the message that named it
 CHANNEL_FOLLOWS = "chf"
 CHANNEL_PICK = "chp"  # as PICK, for a channel
 CHANNEL_UNFOLLOW = "chu"  # key: id of the follow
@@ -81,6 +81,11 @@ EXTENSION = "exo"  # one of them; ref: its number, as in the next two
 EXTEND_GRANT = "exg"
 EXTEND_REFUSE = "exr"  # asks for the reason
 EXTEND_WHICH = "exw"  # ref: the matter that a request is meant of; key: of what was written
+ASSIGN = "asg"  # 分工 of a matter, group or district (ref); page: number of the role that is asked for, 0 shows all
+ASSIGN_TO = "ast"  # page: number of the role; key: id of the member, or of the message whose name is only written down
+ASSIGN_OF = "aso"  # the matter that an /assign is meant of; key: of what was written
+PLAN = "pln"  # sends the file of the plan
+MINE = "mine"  # a page of the matters that the person is assigned to
 
 NONE = "-"
 
