@@ -12,12 +12,13 @@ _ENDS = "。！？；：…”）)"
 
 
 def is_page(text: str) -> bool:
-    """Whether a text is to be read: a long one, or several lines that promise or report something and ask nothing."""
+    """Whether a text is to be read: it promises or reports something, and is long, or has several lines and asks
+    nothing."""
     words = text.strip()
-    if len(words) > LONG:
-        return True
     lines = [line for line in words.splitlines() if line.strip()]
-    return len(lines) > 1 and not _ASKS.search(words) and bool(read(words).statements)
+    if len(words) <= LONG and (len(lines) < 2 or _ASKS.search(words)):
+        return False
+    return bool(read(words).statements)
 
 
 def joined(first: str, second: str) -> str:

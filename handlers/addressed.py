@@ -25,7 +25,7 @@ class Addressed(filters.MessageFilter):
         answered = message.reply_to_message.from_user if message.reply_to_message else None
         if answered is not None and answered.id == bot.id:
             return True
-        text = message.text or ""
+        text = message.text or message.caption or ""
         return without_mention(text, bot.username) != text
 
 

@@ -6,7 +6,7 @@ answer mentions the bot or answers its message, as everything does there.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Message, Update
@@ -31,7 +31,7 @@ class Taker:
 
 
 # The kind of what was asked (Expected.kind) → who takes the answer.
-TAKERS: Mapping[str, Taker] = {}
+TAKERS: dict[str, Taker] = {}
 
 
 async def take(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

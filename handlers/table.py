@@ -5,11 +5,10 @@ Edited messages and channel posts are not asked for, and no handler takes them.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from telegram import BotCommand, CallbackQuery, Message, Update
+from telegram import BotCommand, Message, Update
 from telegram.constants import ChatType, UpdateType
 from telegram.ext import (
     Application,
@@ -37,7 +36,6 @@ from handlers import (
     settings_chat,
     week,
 )
-from handlers.addressed import ADDRESSED
 from handlers.buttons import (
     BACK,
     CANCEL,
@@ -69,36 +67,19 @@ from handlers.buttons import (
     SNOOZE,
     SOURCES,
     UNFOLLOW,
-    Press,
     read_press,
 )
+from handlers.entries import Command, Handler, Messages, Pressed
 from handlers.errors import on_error
 from handlers.exports import chart, export, importing
 from handlers.guard import NOT_ALLOWED, guard, reaches, role_in, say
+from handlers.intake import table as intake
 from handlers.sending import toast
-from store.members import Role
-
-Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
-ButtonHandler = Callable[[CallbackQuery, Press, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.INLINE_QUERY)
 
 TOO_OLD = "这条消息太旧了，请重新提问。"
 UNKNOWN_BUTTON = "这个按钮已经失效，请重新提问。"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command, what the menu says of it, its handler, and the role that it needs, in a group a role of its own.
-
-    A command of administrators is not in the menu, which everybody sees.
-    """
-
-    name: str
-    menu: str
-    handler: Handler
-    needs: Role = "viewer"
-    in_groups: Role | None = None
 
 
 COMMANDS = (
@@ -113,6 +94,7 @@ COMMANDS = (
     Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),
     Command("remind", "个人提醒，例如 /remind 明天 上午9点 交周报", notes.remind_command),
     Command("alias", "简称，例如 /alias 旧改 = 老旧小区改造", aliases.alias_command, needs="editor"),
+    *intake.COMMANDS,
     Command("settings", "提醒的时间和方式", settings_chat.settings_command),
     Command("help", "怎么问", greeting.help_command),
     Command("cancel", "不回答机器人刚才问的", expecting.cancel_command),
@@ -125,15 +107,6 @@ COMMANDS = (
     Command("allow", "准许本群使用", members.allow_command, needs="administrator"),
     Command("deny", "收回本群的使用权", members.deny_command, needs="administrator"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """What a button does, and the role that it needs, in a group a role of its own."""
-
-    handler: ButtonHandler
-    needs: Role = "viewer"
-    in_groups: Role | None = None
 
 
 # The action that a button carries → what it does.
@@ -168,16 +141,17 @@ BUTTONS: Mapping[str, Pressed] = {
     EXPORT: Pressed(export.export_button, in_groups="editor"),
     IMPORT: Pressed(importing.decide, needs="editor"),
     FORGET: Pressed(members.forget_button),
+    **intake.BUTTONS,
 }
 
 _NEW = filters.UpdateType.MESSAGE
 _TABLE = filters.Document.FileExtension("xlsx") | filters.Document.FileExtension("csv")
 
 # After the commands, in this order.
-MESSAGES: tuple[tuple[filters.BaseFilter, Handler], ...] = (
+MESSAGES: Messages = (
     (filters.COMMAND & filters.ChatType.PRIVATE, greeting.unknown_command),
-    (filters.TEXT & ~filters.COMMAND & ADDRESSED, asking.free_text),
     (_TABLE & filters.ChatType.PRIVATE, importing.receive_table),
+    *intake.MESSAGES,
     (~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, greeting.not_text),
 )
 
@@ -185,6 +159,7 @@ MESSAGES: tuple[tuple[filters.BaseFilter, Handler], ...] = (
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give the application every handler of this table, behind the guard that each update passes first."""
     application.bot_data["commands"] = frozenset(command.name for command in COMMANDS)
+    expecting.TAKERS.update(intake.TAKERS)
     application.add_handler(TypeHandler(Update, guard), group=-2)
     application.add_handler(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, expecting.take), group=-1)
     application.add_handlers([CommandHandler(c.name, _for_role(c), filters=_NEW) for c in COMMANDS])

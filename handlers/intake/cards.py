@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from commitments.model import Change, Matter
+from commitments.model import Change, Matter, Source
 from commitments.print_days import likely_print_days
 from commitments.wording import say_quantity
 from handlers import phrases
@@ -39,6 +39,7 @@ DAYS_OFFERED = 4
 HIDDEN = "发布前只有编辑能看到。"
 TOLD = "关注这些地区、类别或事项的人会收到通知。"
 NO_REPEAT = "转载不是新的证据。"
+KNOWN = "这份文档台账里已经有了，与 {name}相同，没有变化，不用再发布。"
 
 
 def draft_card(preview: Preview, today: date) -> Card:
@@ -58,6 +59,11 @@ def draft_card(preview: Preview, today: date) -> Card:
         )
     )
     return Card(text, _draft_buttons(preview, today))
+
+
+def known_text(source: Source) -> str:
+    """What is said of a text that the ledger has to the letter."""
+    return KNOWN.format(name=document_name(source))
 
 
 def _counts(preview: Preview) -> str:

@@ -25,9 +25,9 @@ from handlers.addressed import without_mention
 from handlers.asking import free_text
 from handlers.card import Card, clip, safe, units
 from handlers.desk import Desk, desk_of
+from handlers.greeting import not_text
 from handlers.guard import NOT_ALLOWED, reaches, role_in
-from handlers.intake.cards import draft_card
-from handlers.intake.doubt_cards import document_name
+from handlers.intake.cards import draft_card, known_text
 from handlers.intake.study import studied
 from handlers.sending import keyboard, send_line
 from handlers.where import Where, where
@@ -49,7 +49,6 @@ SOON = timedelta(seconds=10)  # within which the rest of a cut page comes
 TOO_LARGE = "文件超过20MB，Telegram不让机器人下载。请拆分或压缩图片后再发，或在电脑上用 jiannuo ingest 读入。"
 NOT_FETCHED = "文件没有下载成功，请再发一次。"
 PICTURE = "我看不懂图片里的字。请在手机上长按图片提取文字，再把文字发给我。"
-KNOWN = "这份文档台账里已经有了，与 {name}相同，没有变化，不用再发布。"
 READING = "正在读《{name}》…"
 MERGED = "已和下一条合在一起读。"
 NAME_CHARACTERS = 20
@@ -132,16 +131,16 @@ async def receive_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
 
 
 async def _no_page(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    if update.message is not None and update.message.photo:
-        await send_line(update.message, PICTURE)
-    else:
-        await free_text(update, context)
+    await (not_text if update.message is not None and update.message.photo else free_text)(update, context)
 
 
 async def receive_picture(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """A photo without words."""
+    """A photo without words, which an editor may take for a way to send a page."""
     assert update.message is not None
-    await send_line(update.message, PICTURE)
+    if reaches(await role_in(update, context), "editor"):
+        await send_line(update.message, PICTURE)
+    else:
+        await not_text(update, context)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -178,7 +177,7 @@ async def _answer(
         await _put(message, notice, Card(TOO_LARGE if too_large else NOT_FETCHED))
         return None
     if isinstance(held, Source):
-        await _put(message, notice, Card(safe(KNOWN.format(name=document_name(held)))))
+        await _put(message, notice, Card(safe(known_text(held))))
         return None
     assert shown is not None
     return held.id, await _put(message, notice, draft_card(shown, desk.today()))
