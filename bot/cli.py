@@ -15,6 +15,8 @@ from typing import Any
 import click
 
 from bot import ledger_commands
+from bot.backup_commands import backup, restore
+from bot.drafts_command import drafts, hold_files
 from bot.matter_commands import COMMANDS
 from bot.options import CITY, DAY, FILE, TODAY, database, with_database
 from bot.options import settings as settings_of
@@ -61,6 +63,7 @@ def parse(file: Path, published: date | None, city: str) -> None:
 @CITY
 @click.option("--title", default="", help="The document's title, where the text does not say.")
 @click.option("--publisher", default="", help="Who published it.")
+@click.option("--review", is_flag=True, help="Hold the documents for review; 'jiannuo drafts' publishes them.")
 @click.pass_context
 def ingest(
     context: click.Context,
@@ -70,10 +73,11 @@ def ingest(
     city: str,
     title: str,
     publisher: str,
+    review: bool,
 ) -> None:
     """Read files and folders (default: seeds) into the database and print what was found."""
     from bot.printing import counting, ingested_text, ledger_text
-    from store.files import read_text
+    from store.files import Metadata, read_text
     from store.ingest import find_documents
     from store.ingest import ingest as ingest_file
     from store.ledger import Ledger
@@ -84,6 +88,9 @@ def ingest(
     path = database(context, db)
     for document in documents:  # a file that cannot be read is found before anything is written
         read_text(document)
+    if review:
+        hold_files(path, documents, Metadata(title=title, publisher=publisher, published=published, city=city))
+        return
     with Ledger.open(path) as ledger, counting(len(documents)) as progress:
         for document in documents:
             progress.start(document.name)
@@ -174,10 +181,12 @@ def chat(context: click.Context, db: Path | None, today: date | None) -> int:
     from bot.console import chat as chat_in_terminal
     from bot.settings import SettingsError
     from store.ledger import Ledger
+    from store.presence import at_work
 
     path = database(context, db)
     Ledger.open(path, create=False).close()  # the chat would make an empty ledger and find nothing in it
-    return guarded(lambda: chat_in_terminal(path, today), SettingsError)
+    with at_work(path):
+        return guarded(lambda: chat_in_terminal(path, today), SettingsError)
 
 
 @jiannuo.command()
@@ -217,7 +226,7 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, *ledger_commands.COMMANDS, reindex, replay):
+for _command in (*COMMANDS, *ledger_commands.COMMANDS, drafts, reindex, replay):
     jiannuo.add_command(_command)
 
 
