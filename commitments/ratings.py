@@ -9,7 +9,8 @@ Four parts, each the share of what was met among what can be compared, times its
   that was recorded counts as kept.
 - 应答: answered, among the questions of 周调度 in the period.
 
-A part without anything to compare is left out, and its weight is shared among the rest in proportion.
+A part without anything to compare is left out, and its weight is shared among the rest in proportion. Who has too few
+matters that can be compared is not scored at all.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ DONE, PACE, TIME, ANSWERS = "完成", "进度", "时限", "应答"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """The weights of the parts, the least scores of 优秀, 良好 and 一般, and the matters that a grade needs."""
+    """The weights of the parts, the least scores of 优秀, 良好 and 一般, and the matters that a score needs."""
 
     done: int = 40
     pace: int = 30
@@ -55,15 +56,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a district or unit scores (0–100, one decimal), None where nothing can be compared.
+    """What a district or unit scores (0–100, one decimal) and its grade; None and "" where too few of its matters can
+    be compared.
 
-    `grade` is "" where too few matters can be compared. Of its `matters`, `counted` bear on a part of the score,
-    `not_due` are neither done nor due yet, and of these `unreported` were not reported on.
+    Of its `matters`, `counted` bear on a part of the score (at `least` so many are needed), `not_due` are neither done
+    nor due yet, and of these `unreported` were not reported on.
     """
 
     name: str
     matters: int
     counted: int
+    least: int
     not_due: int
     unreported: int
     parts: tuple[Part, ...]
@@ -77,7 +80,7 @@ class Rating:
         divided by the weights that are left: “… = （完成1/2×40 + 时限1/1×20）÷60×100，进度、应答没有可比的，…”.
         """
         if self.score is None:
-            return f"{self.name}：{self.matters}项都没有可比的，不评分"
+            return f"{self.name}：{self.matters}项中可比的{self.counted}项，不足{self.least}项，不评分"
         used = [part for part in self.parts if part.counts]
         total = sum(part.weight for part in used)
         terms = " + ".join(f"{part.name}{part.met}/{part.out_of}×{part.weight}" for part in used)
@@ -98,14 +101,18 @@ def rating(
     """How a district or unit scores by its matters; `asked` questions were put to it, `answered` of them answered."""
     parts = (_done(known, formula.done), _pace(known, formula.pace), _time(known, formula.time),
              Part(ANSWERS, answered, asked, formula.answers))  # fmt: skip
-    used = [part for part in parts if part.counts]
-    weight = sum(part.weight for part in used)
-    score = round(sum(part.met / part.out_of * part.weight for part in used) / weight * 100, 1) if weight else None
     not_due = [how for _, how in known if how.status not in ("done", "overdue")]
     unreported = sum(how.status == "no_evidence" for how in not_due)
     counted = sum(how.status in ("done", "overdue") or _is_compared(how) for _, how in known)
-    grade = _grade(score, counted, formula)
-    return Rating(name, len(known), counted, len(not_due), unreported, parts, score, grade)
+    score = _score(parts) if counted >= formula.least else None
+    grade = _grade(score, formula)
+    return Rating(name, len(known), counted, formula.least, len(not_due), unreported, parts, score, grade)
+
+
+def _score(parts: Sequence[Part]) -> float | None:
+    used = [part for part in parts if part.counts]
+    weight = sum(part.weight for part in used)
+    return round(sum(part.met / part.out_of * part.weight for part in used) / weight * 100, 1) if weight else None
 
 
 def _done(known: Sequence[tuple[Matter, Standing]], weight: int) -> Part:
@@ -149,8 +156,8 @@ def _put_off(matter: Matter, how: Standing) -> bool:
     return any(change.kind == "deadline_later" and change.files[-1] in printed for change in how.changes)
 
 
-def _grade(score: float | None, counted: int, formula: Formula) -> str:
-    if score is None or counted < formula.least:
+def _grade(score: float | None, formula: Formula) -> str:
+    if score is None:
         return ""
     steps = ((formula.excellent, "优秀"), (formula.good, "良好"), (formula.fair, "一般"))
     return next((word for least, word in steps if score >= least), "较差")

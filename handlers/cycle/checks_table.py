@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers.buttons import CHECK, CONFIRM, ENLIST, LISTED, LISTING, PHOTO, REOPEN, RESULT, ROUND, UNLIST
-from handlers.cycle import listing, rounds, rules
+from handlers.buttons import BULLETIN, CHECK, CONFIRM, ENLIST, LISTED, LISTING, PHOTO, REOPEN, RESULT, ROUND, UNLIST
+from handlers.cycle import bulletin, listing, rounds, rules
 from handlers.entries import Command, Pressed
 from handlers.expecting import Taker
 
@@ -13,6 +13,7 @@ COMMANDS = (
     Command("round", "督查和验收；/round 月 开始一轮", rounds.round_command),
     Command("listed", "挂牌督办的事项", listing.listed_command),
     Command("special", "挂牌督办，例如 /special 西工区 电梯：没有进展", listing.special_command, needs="editor"),
+    Command("bulletin", "通报，例如 /bulletin 9月", bulletin.bulletin_command, needs="editor"),
     Command("rules", "督查督办的规则", rules.rules_command, needs="administrator"),
 )
 
@@ -27,6 +28,7 @@ BUTTONS: Mapping[str, Pressed] = {
     LISTING: Pressed(listing.show_listing),
     ENLIST: Pressed(listing.ask_on, needs="editor"),
     UNLIST: Pressed(listing.ask_off, needs="editor"),
+    BULLETIN: Pressed(bulletin.send_bulletin, needs="editor"),
 }
 
 TAKERS: Mapping[str, Taker] = {

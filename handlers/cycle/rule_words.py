@@ -88,7 +88,7 @@ GROUPS: Mapping[str, tuple[Word, ...]] = {
         _number("优秀线", "rating_excellent", "分"),
         _number("良好线", "rating_good", "分"),
         _number("一般线", "rating_fair", "分"),
-        _number("最少事项", "rating_least", "项", "可比的少于此数不评等次"),
+        _number("最少事项", "rating_least", "项", "可比的少于此数不评分"),
     ),
 }
 WORDS: Mapping[str, Word] = {word.name: word for group in GROUPS.values() for word in group} | {
