@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from store.chats import ZONE
+from store.cycle.checking import listing_due, rounds_due
 from store.fanout import May, everybody, stops_all
 from store.ledger import Ledger
 
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 # (ledger, now, render, zone, may) → how many messages that made. `render` is handlers.cycle.cards.
 Step = Callable[[Ledger, datetime, Any, str, May], int]
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (rounds_due, listing_due)
 
 
 def cycle_due(ledger: Ledger, now: datetime, *, render: Any, zone: str = ZONE, may: May = everybody) -> int:
