@@ -95,6 +95,13 @@ def read_report(text: str, *, lines: Container[int] = (), asked: bool = False) -
     return _read(line, asked)
 
 
+def without_line(text: str, report: Report) -> str:
+    """The text of a report without the number in front: “2 138个” → 138个."""
+    line = half_width(text).strip()
+    numbered = _LINE.match(line) if report.line is not None else None
+    return line[numbered.end() :] if numbered else " ".join(text.split())
+
+
 def _read(line: str, asked: bool) -> Report | None:
     if _QUESTION.search(line):
         return None
