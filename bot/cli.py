@@ -226,7 +226,7 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, *ledger_commands.COMMANDS, drafts, reindex, replay):
+for _command in (*COMMANDS, *ledger_commands.COMMANDS, drafts, backup, restore, reindex, replay):
     jiannuo.add_command(_command)
 
 

@@ -26,6 +26,7 @@ from handlers.desk import desk_of
 from handlers.guard import Doors, doors_of
 from store.errors import LedgerError
 from store.members import members
+from store.presence import at_work
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ def run(settings: Settings, today: Callable[[], date] | None = None) -> int:
         token = settings.token()
         logs.set_up(settings.log_level, [token])
         application = build_application(settings, settings.db, today=today or settings.today)
-        asyncio.run(serve(application))
+        with at_work(settings.db):
+            asyncio.run(serve(application))
     except (SettingsError, LedgerError) as error:
         return _failed(str(error))
     except InvalidToken:
