@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from bot import ledger_commands
+from bot import cycle_commands, ledger_commands
 from bot.backup_commands import backup, restore
 from bot.drafts_command import drafts, hold_files
 from bot.matter_commands import COMMANDS
@@ -226,7 +226,16 @@ def _print_lines(values: Iterable[dict[str, Any]]) -> None:
         click.echo(json.dumps(value, ensure_ascii=False))
 
 
-for _command in (*COMMANDS, *ledger_commands.COMMANDS, drafts, backup, restore, reindex, replay):
+for _command in (
+    *COMMANDS,
+    *ledger_commands.COMMANDS,
+    *cycle_commands.COMMANDS,
+    drafts,
+    backup,
+    restore,
+    reindex,
+    replay,
+):
     jiannuo.add_command(_command)
 
 
