@@ -39,7 +39,7 @@ _DERIVED = ("逾期：", "序时：", "矛盾：", "说明：")  # parts of that
 BAR = "｜"
 # The columns as they stand in a line: what is promised first, what is reported last.
 COLUMNS = (
-    "title", "content", "target", "due", "basis", "place", "year", "topics", "problems", "next", "sources", "status",
+    "title", "target", "due", "content", "basis", "place", "year", "topics", "problems", "next", "sources", "status",
     "percent", "as_of", "reported", "progress",
 )  # fmt: skip
 _SIGN = {"percent": "%"}
@@ -165,7 +165,7 @@ class _Line:
         target = target if figures or WORKED_OUT not in target else ""
         if not (content or target or due) and (self.cell("progress") or self.cell("reported")):
             return None
-        quote = self._quoted("content") if content else self._quoted("title", "content", "target", "due")
+        quote = self._quoted("content") if content else self._quoted("title", "target", "due")
         found = self._statement("commitment", "", quote)
         return replace(
             found,

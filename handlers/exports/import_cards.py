@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from handlers.buttons import IMPORT, NONE, button
 from handlers.card import Block, Card, bold, clip, fitted, safe
-from store.cycle.import_plan import Change, Kind, Plan
+from store.cycle.import_compare import Change, Kind
+from store.cycle.import_plan import Plan
 from store.cycle.importing import Imported
 
 DROP, DO = 0, 1  # the page of an IMPORT button

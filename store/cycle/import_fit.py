@@ -47,6 +47,8 @@ def fits(db: Database, rows: Sequence[Row], said: Sequence[Sighting | None], mat
     for row, sighting in zip(rows, said, strict=True):
         numbered = by_id.get(known.get(row.cell("id"), ""))
         same = [one for one in by_title.get(_plain(row.name), ()) if sighting and _may_be(one, sighting)]
+        if sighting and not sighting.statement.places:  # a row that names no district means the whole city's matter
+            same = [one for one in same if not one.places] or same
         if numbered is not None and (numbered in same or len(same) != 1):
             found.append(Fit(numbered))
         elif same or sighting is None:  # a 编号 of another ledger may be that of another matter here

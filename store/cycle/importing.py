@@ -23,7 +23,8 @@ from store import corrections
 from store import documents as table
 from store.audit import record
 from store.cycle.assignments import ROLES, assign
-from store.cycle.import_plan import REASON, Change, Plan, Unclear, preview_import
+from store.cycle.import_compare import Change
+from store.cycle.import_plan import Plan, Unclear, preview_import
 from store.cycle.sheet_rows import Row
 from store.database import transaction
 from store.files import Metadata
@@ -33,9 +34,10 @@ from store.ledger import Ledger
 from store.members import members
 from store.relink import members_of
 
-__all__ = ["REASON", "Change", "Imported", "Plan", "Unclear", "apply_import", "preview_import"]
+__all__ = ["Change", "Imported", "Plan", "Unclear", "apply_import", "preview_import"]
 
 
+REASON = "导入台账"
 LONGEST_TITLE = 60  # characters
 LONGEST_ID = 80
 LONGEST_NOTE = 100
@@ -85,7 +87,9 @@ def _for_documents(plan: Plan) -> Mapping[str, list[tuple[Row, str | None]]]:
     for change in plan.changes:
         if change.kind in _STATED:
             matter = change.matter
+            beside = {key: change.row.cell(key) for key in ("content", "due") if change.kind == "target"}
             cells = {
+                **beside,
                 "title": matter.title,
                 _STATED[change.kind]: change.after,
                 "year": str(matter.year or ""),
