@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from handlers.exports.board import board_html
 from handlers.exports.csv_file import csv_bytes
 from handlers.exports.ics import ics
 from handlers.exports.json_file import json_bytes
@@ -27,6 +28,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("csv", (), csv_bytes),
     "ics": Format("日历 ics", ("日历",), ics),
     "json": Format("json", (), json_bytes),
+    "html": Format("看板 html", ("看板", "网页"), board_html),
 }
 _BY_WORD = {word: suffix for suffix, form in FORMATS.items() for word in (suffix, f".{suffix}", *form.words)}
 
