@@ -120,8 +120,9 @@ class OfflineRequest(BaseRequest):
         return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": file_id}
 
     def _send_file(self, parameters: Mapping[str, Any], files: Mapping[str, Any], kind: str) -> dict[str, Any]:
-        """A document or photo that the bot uploads under the field `kind`."""
-        name, content, _ = files[kind]
+        """A document or photo that the bot uploads under the field `kind`, or sends again by its id."""
+        known = str(parameters.get(kind))
+        name, content, _ = files[kind] if kind in files else (known, self._files[known], "")
         if isinstance(content, str):
             content = content.encode()
         described = _described(kind, self.upload(content), str(name), len(content))

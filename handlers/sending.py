@@ -55,6 +55,11 @@ async def send_file(message: Message, name: str, content: bytes, caption: str = 
     await message.reply_document(InputFile(content, filename=name), caption=clip(caption, MAX_CAPTION) or None)
 
 
+async def send_known_file(message: Message, file_id: str, caption: str) -> None:
+    """Answer `message` with a document that was sent to the bot before."""
+    await message.reply_document(file_id, caption=clip(caption, MAX_CAPTION))
+
+
 async def send_picture(
     message: Message, content: bytes, caption: str, buttons: Sequence[Sequence[Button]] = ()
 ) -> None:

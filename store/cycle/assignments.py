@@ -38,6 +38,7 @@ __all__ = [
     "duties",
     "groups_of",
     "matters_of",
+    "scopes",
 ]
 
 Scope = Literal["matter", "group", "place"]
@@ -182,6 +183,24 @@ def matters_of(ledger: Ledger, user: int, today: date) -> list[tuple[Matter, tup
         known = duties(ledger, matters, today)
     found = [(one, tuple(r for r in ROLES if (a := known[one.id].roles.get(r)) and a.user == user)) for one in matters]
     return [(matter, roles) for matter, roles in found if roles]
+
+
+def scopes(ledger: Ledger, today: date | None = None) -> list[tuple[Scope, str, int]]:
+    """The groups and places that something can be assigned to, each with the number of its matters."""
+    query = """
+        SELECT value, count(DISTINCT id) FROM (
+            SELECT value, matters.id FROM matters, json_each(places) UNION ALL
+            SELECT city, id FROM matters WHERE city != '' UNION ALL
+            SELECT value, NULL FROM assignments WHERE scope = 'place' AND until IS NULL)
+        GROUP BY value ORDER BY value
+    """
+    with snapshot(ledger.db):
+        groups: list[tuple[Scope, str, int]] = [("group", name, count) for name, count in all_groups(ledger, today)]
+        known = {name for _, name, _ in groups}
+        rest = ledger.db.execute("SELECT DISTINCT value FROM assignments WHERE scope = 'group' AND until IS NULL")
+        groups += [("group", name, 0) for (name,) in rest.fetchall() if name not in known]
+        places: list[tuple[Scope, str, int]] = [("place", name, count) for name, count in ledger.db.execute(query)]
+    return [*groups, *places]
 
 
 def _said(
