@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from commitments.layout import Line, paragraphs
 
@@ -17,9 +18,10 @@ _NUMBERED = re.compile(
     r"|\d{1,4}\s?/\s?\d{1,4}|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
 _BARE = re.compile(r"^\s*(\d{1,4})\s*$")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
 _HEADS = 6  # lines at an edge that may be running heads
 _SHORTEST_HEAD = 4  # characters
+_SENTENCE = "。；，、：！？"  # no running head ends with one
 _DATE = re.compile(r"20\d\d年\d{1,2}月")
 
 # Characters that fonts of PDF files give in place of the one that is meant, and that look like it.
@@ -46,8 +48,8 @@ def unify(text: str) -> str:
 def join_pages(pages: Sequence[Sequence[Line]]) -> str:
     """The lines of all pages as one text, a paragraph a line as far as the paper shows it.
 
-    Left out are page numbers at a page's edges, and lines that stand, but for their digits, at the same edge of most
-    pages. Of a running head the first one stays, as does one with a date at the foot: it may be the day of print.
+    Left out are page numbers at a page's edges, and lines that stand, but for the page's number, at the same edge of
+    most pages. Of a running head the first one stays, as does one with a date at the foot: it may be the day of print.
     """
     kept = [[replace(line, words=line.words.strip()) for line in page if line.words.strip()] for page in pages]
     dated: list[Line] = []
@@ -72,16 +74,21 @@ def _drop_numbers(pages: list[list[Line]], edge: int) -> None:
 
 def _drop_repeated(pages: list[list[Line]], edge: int) -> list[Line]:
     """Take running heads away; the first of each that is to stay."""
-    heads = [_DIGITS.sub("0", "".join(page[edge].words.split())) if page else "" for page in pages]
-    often = {
-        head
-        for head, times in Counter(heads).items()
-        if len(head) >= _SHORTEST_HEAD and times > 1 and times * 2 > len(pages)
-    }
-    stay: list[Line] = []
+    like: dict[str, dict[int, list[int]]] = {}  # a line but for its digits → page → its numbers
     for at, page in enumerate(pages):
-        if heads[at] in often:
-            line = page.pop(edge)
-            if heads.index(heads[at]) == at and (edge == 0 or _DATE.search(line.words)):
-                stay.append(line)
+        if page and page[edge].words[-1] not in _SENTENCE:
+            words = "".join(page[edge].words.split())
+            like.setdefault(_DIGITS.sub("0", words), {})[at] = [int(number) for number in _DIGITS.findall(words)]
+    stay: list[Line] = []
+    for skeleton, numbers in like.items():
+        first = next(iter(numbers))
+        same = [at for at, own in numbers.items() if all(map(_is_counted, own, numbers[first], repeat(at - first)))]
+        if len(skeleton) >= _SHORTEST_HEAD and len(same) > 1 and len(same) * 2 > len(pages):
+            lines = [pages[at].pop(edge) for at in same]
+            stay += lines[:1] if edge == 0 or _DATE.search(lines[0].words) else []
     return stay
+
+
+def _is_counted(number: int, first: int, pages: int) -> bool:
+    """Whether a number in a running head is the same on every page, or grows with the pages."""
+    return number - first in (0, pages)

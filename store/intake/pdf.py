@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 3000
 _FEW = 8  # characters; a page with fewer shows nothing but its number
-_GARBLED = 0.2  # share of characters that stand for nothing
+_KNOWN = 0.8  # share of the characters beyond ASCII that GB 2312 or Big5 holds in any text, and not in random codes
+_ENOUGH = 10  # characters beyond ASCII that tell
 _NAMED = 6  # pages without text that a note names
 
 
@@ -47,7 +47,7 @@ class Pdf:
         words = "".join(map(_words, self._read))
         if len(self._without_text()) == len(self._read):
             raise refusal("scan" if self._read else "broken pdf", self._name)
-        if sum(map(_stands_for_nothing, words)) > _GARBLED * len(words):
+        if _is_garbled(words):
             raise refusal("garbled pdf", self._name)
         return join_pages(self._read)
 
@@ -123,5 +123,8 @@ def _placed(pieces: list[tuple[str, float, float, float]]) -> list[Line]:
     return lines
 
 
-def _stands_for_nothing(character: str) -> bool:
-    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs")
+def _is_garbled(words: str) -> bool:
+    """Whether the characters are the fonts' own numbers: neither simplified nor traditional Chinese."""
+    beyond = "".join(character for character in words if character > "\x7f")
+    known = max(len(beyond.encode(name, "ignore")) / 2 for name in ("gb2312", "big5"))
+    return len(beyond) >= _ENOUGH and known < _KNOWN * len(beyond)
