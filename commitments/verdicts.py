@@ -153,9 +153,14 @@ def _kind_of(doubt: str) -> tuple[_Kind, re.Match[str]] | None:
 def questions(reading: Reading) -> tuple[Question, ...]:
     """The doubts of a reading as they are put to a person: the document's own, then in the order of the text.
 
-    A doubt whose answer is the same wherever it is raised comes once.
+    A doubt whose answer is the same wherever it is raised comes once. That no day of print was found is none: somebody
+    has to give one.
     """
-    found = [Question(doubt, None, 1, "", "", False, False) for doubt in dict.fromkeys(reading.doubts)]
+    found = [
+        Question(doubt, None, 1, _accepted_day(reading, doubt), "", False, False)
+        for doubt in dict.fromkeys(reading.doubts)
+        if reading.published is not None or doubt != reading.published_why
+    ]
     asked: dict[tuple[str, str, str], int] = {}
     for statement in reading.statements:
         for doubt in statement.doubts:
@@ -170,6 +175,10 @@ def questions(reading: Reading) -> tuple[Question, ...]:
             takes_day = kind is not None and kind[0].takes_day and statement.deadline is not None
             found.append(Question(doubt, statement, 1, accepted, literal, takes_day, one_by_one))
     return tuple(found)
+
+
+def _accepted_day(reading: Reading, doubt: str) -> str:
+    return reading.published.isoformat() if reading.published and doubt == reading.published_why else ""
 
 
 def decided(question: Question, verdicts: Iterable[Verdict]) -> Verdict | None:

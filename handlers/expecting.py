@@ -24,9 +24,10 @@ NOTHING = "没有要取消的。"
 @dataclass(frozen=True, slots=True)
 class Taker:
     """What is done with an answer, and the role that it needs. The message may be a text, a photo, a file or anything
-    else; a handler that cannot use it says so and asks again."""
+    else; a handler that cannot use it says so and asks again, or gives back False: the message is no answer, and is
+    handled as any other."""
 
-    handler: Callable[[Message, Expected, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
+    handler: Callable[[Message, Expected, ContextTypes.DEFAULT_TYPE], Awaitable[bool | None]]
     needs: Role = "viewer"
 
 
@@ -47,7 +48,8 @@ async def take(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if command or expected is None or taker is None:
         return
     if reaches(await role_in(update, context), taker.needs):
-        await taker.handler(message, expected, context)
+        if await taker.handler(message, expected, context) is False:
+            return
     else:
         await say(update, NOT_ALLOWED[taker.needs])
     raise ApplicationHandlerStop

@@ -25,7 +25,7 @@ from handlers.buttons import (
     button,
 )
 from handlers.card import Block, Button, Card, bold, clip, fitted, safe
-from handlers.intake.doubt_cards import document_name, doubt_text
+from handlers.intake.doubt_cards import document_name, doubt_words, indented
 from store.ingest import Ingested
 from store.intake.alike import Alike
 from store.intake.drafts import Draft
@@ -35,6 +35,9 @@ from store.intake.review import OF_DOCUMENT, OF_DRAFT
 NEW_SHOWN, CHANGES_SHOWN, DOUBTS_SHOWN, ALTERED_SHOWN = 6, 4, 2, 2
 LISTED = 8
 DAYS_OFFERED = 4
+
+# What a figure of this kind is said with.
+MEASURES = {"growth": "增长", "cumulative": "累计", "remaining": "剩余", "ceiling": "控制在"}
 
 HIDDEN = "发布前只有编辑能看到。"
 TOLD = "关注这些地区、类别或事项的人会收到通知。"
@@ -50,7 +53,7 @@ def draft_card(preview: Preview, today: date) -> Card:
             Block(0, (f"{bold(safe(f'《{clip(preview.title, 40)}》'))}：{counts}，待发布",)),
             Block(0, tuple(safe(line) for line in _alike_lines(preview))),
             Block(0, (safe(_day_line(preview)), safe(_place_line(preview)))),
-            Block(1, tuple(safe(line) for line in _altered_lines(preview))),
+            Block(1, _altered_lines(preview)),
             Block(2, tuple(safe(f"※ {note}", 80) for note in preview.draft.notes[:2])),
             *_new_blocks(preview.new),
             *_change_blocks(preview.changed, today),
@@ -82,7 +85,7 @@ def _place_line(preview: Preview) -> str:
     publisher = source.publisher if source else preview.draft.given.publisher
     city = (source.city if source else preview.reading.city) or "没有认出"
     limits = sum(one.deadline is not None and one.deadline.basis == "explicit" for one in preview.reading.statements)
-    said = [f"城市：{city}", *([f"发布：{clip(publisher, 16)}"] if publisher else []), f"写明时限{limits}条"]
+    said = [f"城市：{city}", *([f"来源：{clip(publisher, 16)}"] if publisher else []), f"写明时限{limits}条"]
     return " · ".join(said)
 
 
@@ -110,20 +113,20 @@ def _reprint_line(alike: Alike) -> str:
     return f"⚠ 与 {named}{much}，作为另一份。{NO_REPEAT}"
 
 
-def _altered_lines(preview: Preview) -> list[str]:
+def _altered_lines(preview: Preview) -> tuple[str, ...]:
     """The sentences that a correction changes."""
     altered = preview.altered
     if preview.corrects is None:
-        return []
+        return ()
     if not altered:
-        return ["句子没有改动。"]
-    lines = [f"改动{len(altered)}句："]
-    for before, after in altered[:ALTERED_SHOWN]:
-        if not before or not after:
-            lines.append(f"　{'加上' if after else '去掉'}“{clip(after or before, 34)}”")
-        else:
-            lines.append(f"　“{_around(before, after)}”→“{_around(after, before)}”")
-    return lines
+        return ("句子没有改动。",)
+    return (f"改动{len(altered)}句：", *(indented(_alteration(*pair), 90) for pair in altered[:ALTERED_SHOWN]))
+
+
+def _alteration(before: str, after: str) -> str:
+    if before and after:
+        return f"“{_around(before, after)}”→“{_around(after, before)}”"
+    return f"{'加上' if after else '去掉'}“{clip(after or before, 34)}”"
 
 
 def _around(text: str, other: str, length: int = 18) -> str:
@@ -137,7 +140,7 @@ def _around(text: str, other: str, length: int = 18) -> str:
 def _new_blocks(new: Sequence[Matter]) -> list[Block]:
     if not new:
         return []
-    shown = [Block(4 + n, (safe(f"　{_told(matter)}", 60),)) for n, matter in enumerate(new[:NEW_SHOWN])]
+    shown = [Block(4 + n, (indented(f"{_told(matter)}", 60),)) for n, matter in enumerate(new[:NEW_SHOWN])]
     more = f"，先列{NEW_SHOWN}个" if len(new) > NEW_SHOWN else ""
     return [Block(0, (f"新事项{len(new)}个{more}：",)), *shown]
 
@@ -145,11 +148,16 @@ def _new_blocks(new: Sequence[Matter]) -> list[Block]:
 def _told(matter: Matter) -> str:
     """A new matter in a line: where, what, how much, until when."""
     statement = matter.sightings[-1].statement
-    place = "、".join(name for name in matter.places if name not in matter.title)
-    amount = "、".join(say_quantity(one) for one in statement.quantities[:2])
+    amount = "、".join(MEASURES.get(one.measure, "") + say_quantity(one) for one in statement.quantities[:2])
     limit = statement.deadline
     due = f"，{clip(limit.text, 10)}" if limit and limit.basis == "explicit" else ""
-    return f"{clip(place, 8)} {clip(matter.title, 18)} {amount}{due}".strip()
+    return f"{_named(matter, 18)} {amount}".rstrip() + due
+
+
+def _named(matter: Matter, length: int) -> str:
+    """A matter with its place, where its title does not say it."""
+    place = "、".join(name for name in matter.places if name not in matter.title)
+    return f"{clip(place, 8)} {clip(matter.title, length)}".strip()
 
 
 def _change_blocks(changed: Sequence[tuple[Matter, Change]], today: date) -> list[Block]:
@@ -157,13 +165,18 @@ def _change_blocks(changed: Sequence[tuple[Matter, Change]], today: date) -> lis
     if not changed:
         return []
     telling = [pair for pair in changed if pair[1].kind != "progress"] or list(changed)
-    counted = Counter(phrases.CHANGES[change.kind] for _, change in changed)
-    head = "，".join(f"{kind}{count}处" for kind, count in counted.most_common())
     shown = [
-        Block(3 + n, (safe(f"　{clip(matter.title, 14)}：{phrases.change_text(change, today, 14)}", 60),))
+        Block(3 + n, (indented(f"{_named(matter, 14)}：{phrases.change_text(change, today, 14)}", 60),))
         for n, (matter, change) in enumerate(telling[:CHANGES_SHOWN])
     ]
-    return [Block(0, (f"已有事项的变化：{head}",)), *shown]
+    return [Block(0, (f"已有事项的变化：{_counted(changed)}",)), *shown]
+
+
+def _counted(changed: Sequence[tuple[Matter, Change]]) -> str:
+    """目标上调1处，进展11处: what moves a target or a limit first."""
+    kinds = Counter(change.kind for _, change in changed)
+    ordered = sorted(kinds, key=lambda kind: (kind in ("progress", "completed"), -kinds[kind]))
+    return "，".join(f"{phrases.CHANGES[kind]}{kinds[kind]}处" for kind in ordered)
 
 
 def _doubt_blocks(preview: Preview) -> list[Block]:
@@ -171,13 +184,15 @@ def _doubt_blocks(preview: Preview) -> list[Block]:
     if not asked:
         return [Block(1, ("没有存疑。",))]
     waiting = [question for question, verdict in asked if verdict is None]
-    head = (
-        f"存疑{len(asked)}处，已核对{len(asked) - len(waiting)}处"
-        if len(waiting) < len(asked)
-        else f"存疑{len(asked)}处"
-    )
-    shown = [Block(3 + n, (safe(f"　{doubt_text(q)}", 60),)) for n, q in enumerate(waiting[:DOUBTS_SHOWN])]
-    return [Block(0, (f"{head}{'：' if shown else ''}",)), *shown]
+    done = f"，已核对{len(asked) - len(waiting)}处" if len(waiting) < len(asked) else ""
+    words = Counter[str]()
+    for question in waiting:
+        words[doubt_words(question)] += question.count
+    shown = [
+        Block(3 + n, (indented(f"{doubt}（{count}条）" if count > 1 else doubt),))
+        for n, (doubt, count) in enumerate(words.most_common(DOUBTS_SHOWN))
+    ]
+    return [Block(0, (f"存疑{len(asked)}处{done}{'：' if shown else ''}",)), *shown]
 
 
 def _draft_buttons(preview: Preview, today: date) -> tuple[tuple[Button, ...], ...]:
@@ -185,7 +200,8 @@ def _draft_buttons(preview: Preview, today: date) -> tuple[tuple[Button, ...], .
     rows: list[tuple[Button, ...]] = []
     first = [button("发布", PUBLISH, ref)] if preview.published else []
     if preview.asked:
-        first.append(button(f"逐条核对 {preview.open_doubts}", DOUBT, f"{OF_DRAFT}{ref}"))
+        label = f"逐条核对 {preview.open_doubts}" if preview.open_doubts else "看核对结果"
+        first.append(button(label, DOUBT, f"{OF_DRAFT}{ref}"))
     rows.append((*first, button("改日期", GIVE_DAY, ref), button("放弃", DISCARD, ref)))
     if preview.published is None:
         rows.insert(0, day_buttons(preview, today))
@@ -218,18 +234,17 @@ def ask_day_card(preview: Preview, today: date) -> Card:
 # --- the ends ---------------------------------------------------------------------------------------------------------
 
 
-def published_card(found: Ingested, number: int | None, open_doubts: int) -> Card:
-    """What publishing brought."""
+def published_card(found: Ingested, preview: Preview, number: int | None, open_doubts: int) -> Card:
+    """What publishing brought, as it was shown before."""
     source = found.source
     outcome = {"new": "已发布", "corrected": "已作为更正发布", "same": "已发布，与台账里的相同，没有变化"}[
         found.outcome
     ]
     lines = [f"{bold(safe(f'《{clip(source.title, 40)}》'))}：{outcome}"]
     if found.outcome != "same":
-        kinds = Counter(phrases.CHANGES[change.kind] for _, change in found.changes if change.kind != "new")
         lines.append(f"承诺{found.commitments}条、进展{found.progress}条，新事项{found.matters_new}个")
-        if kinds:
-            lines.append("变化：" + "，".join(f"{kind}{count}处" for kind, count in kinds.most_common()))
+        if preview.changed:
+            lines.append(f"已有事项的变化：{_counted(preview.changed)}")
         lines.append(safe(f"刊发：{source.published} · 城市：{source.city or '没有认出'}"))
         lines.append(TOLD)
     rows = ((button(f"核对存疑 {open_doubts}", DOUBT, f"{OF_DOCUMENT}{number}"),),) if number and open_doubts else ()

@@ -22,15 +22,24 @@ SHOW, ACCEPT, AS_WRITTEN, LEAVE_OUT, SKIP, ASK_DAY = range(6)
 DECISIONS = {ACCEPT: ACCEPTED, AS_WRITTEN: LITERAL, LEAVE_OUT: LEFT_OUT}
 
 
+def indented(text: str, length: int = 60) -> str:
+    """A line that belongs to the one above it."""
+    return "　" + safe(text, length)
+
+
 def document_name(source: Source) -> str:
     """A document as it is spoken of: 2024-05-22《…》."""
     return f"{source.published}《{clip(source.title, 20)}》"
 
 
+def doubt_words(question: Question) -> str:
+    """A doubt in words for the chat."""
+    return question.doubt.replace("，可用 --city 指定", "")
+
+
 def doubt_text(question: Question) -> str:
-    """A doubt in words for the chat, with how often it is raised."""
-    words = question.doubt.replace("，可用 --city 指定", "")
-    return f"{words}（{question.count}条）" if question.count > 1 else words
+    """A doubt with how often it is raised."""
+    return doubt_words(question) + (f"（{question.count}条）" if question.count > 1 else "")
 
 
 def doubt_card(case: Case, place: int) -> Card:
@@ -80,8 +89,10 @@ def _doubt_buttons(case: Case, question: Question, place: int) -> tuple[tuple[Bu
         first.append(choice(f"按原文：{clip(question.literal, 12)}", AS_WRITTEN))
     second = [choice("另定日期", ASK_DAY)] if question.takes_day else []
     if question.statement is None and case.ref.startswith(OF_DRAFT):
-        second.append(button("改日期", GIVE_DAY, case.ref[1:]))
-        second.append(button("改城市", GIVE_CITY, case.ref[1:]))
+        about_place = "城市" in question.doubt or "难以取舍" in question.doubt
+        second.append(
+            button("改城市", GIVE_CITY, case.ref[1:]) if about_place else button("改日期", GIVE_DAY, case.ref[1:])
+        )
     if question.may_leave_out:
         second.append(choice("不收这条", LEAVE_OUT))
     second.append(choice("跳过", SKIP))
@@ -98,7 +109,7 @@ def reviewed_card(case: Case) -> Card:
     """What was decided about a published document, when no doubt is left to look at."""
     done = [(question, verdict) for question, verdict in case.asked if verdict is not None]
     lines = [f"{bold(safe(f'《{clip(case.title, 30)}》'))}：存疑{len(case.asked)}处，已核对{len(done)}处"]
-    lines += [safe(f"　{doubt_text(q)}：{said_verdict(q, v)}", 60) for q, v in done[:LISTED]]
+    lines += [indented(f"{doubt_text(q)}：{said_verdict(q, v)}", 60) for q, v in done[:LISTED]]
     if done:
         lines.append("已按此重新读入；以后重读也照此办理。")
     return Card("\n".join(lines), ((button("其他存疑文档", DOUBT, NONE),),))

@@ -29,7 +29,8 @@ from store.intake.review import OF_DOCUMENT, case
 from store.ledger import Ledger
 from store.members import person
 
-DAY_OF, TITLE_OF, CITY_OF = "draft day", "draft title", "draft city"  # kinds of what is asked (Expected.kind)
+# Kinds of what is asked (Expected.kind); MAYBE_DAY: a day may be written under a draft that lacks one.
+DAY_OF, MAYBE_DAY, TITLE_OF, CITY_OF = "draft day", "draft day?", "draft title", "draft city"
 LONGEST_TITLE, LONGEST_CITY = 80, 20
 
 DROPPED = "已放弃{name}，没有发布。要用请重新发来。"
@@ -39,7 +40,6 @@ BY_OTHER = {"published": "{name}刚才已由另一位编辑发布。", "dropped"
 ASK_TITLE = "请写出{name}的标题。不改请发 /cancel"
 ASK_CITY = "请写出{name}讲的是哪个市或县，例如：洛阳市。不改请发 /cancel"
 NO_DAY = "没有看懂日期，或日期在今天以后。请写成 2024-05-22 或 5月22日。不改请发 /cancel"
-NO_WORDS = "请写文字。不改请发 /cancel"
 
 _T = TypeVar("_T")
 
@@ -67,14 +67,15 @@ async def publish_draft(query: CallbackQuery, press: Press, context: ContextType
     desk, who = desk_of(context.bot_data), person(where(query).user)
     number = number_of(press.ref)
 
-    def call(ledger: Ledger) -> tuple[Ingested, int | None, int] | None:
+    def call(ledger: Ledger) -> tuple[Ingested, Preview, int | None, int] | None:
+        shown = preview(ledger, number)
         found = publish(ledger, number, who=who, now=desk.now())
-        if found is None:
+        if found is None or shown is None:
             return None
         named = find_by_name(ledger.db, found.source.file)
         stored = next((one.id for one in named if one.source.city == found.source.city), None)
         known = case(ledger, f"{OF_DOCUMENT}{stored}") if stored and found.doubts else None
-        return found, stored, sum(verdict is None for _, verdict in known.asked) if known else 0
+        return found, shown, stored, sum(verdict is None for _, verdict in known.asked) if known else 0
 
     try:
         done = await studied(desk, call)
@@ -127,30 +128,36 @@ async def give_words(query: CallbackQuery, press: Press, context: ContextTypes.D
     await send_card(query.message, Card(asked.format(name=_name(held))))
 
 
-async def take_words(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """The day, title or city that was asked for; what cannot be used is asked for again."""
+async def take_words(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> bool:
+    """The day, title or city that was asked for; what cannot be used is asked for again.
+
+    False for what is no answer: another file, or a question where a day might have been written.
+    """
     desk, at = desk_of(context.bot_data), where(message)
     written = (message.text or "").strip()
     held = await desk.run(lambda ledger: draft(ledger, number_of(expected.ref)))
+    if not written or (expected.kind == MAYBE_DAY and (held is None or held.state != "waiting")):
+        return False
     if held is None or held.state != "waiting":
         await send_card(message, Card(ended_line(held, person(at.user))))
-        return
+        return True
     given: Metadata | None
-    refusal = NO_WORDS
-    if expected.kind == DAY_OF:
-        day = read_print_day(written, desk.today(), await studied(desk, lambda ledger: _year_of(ledger, held)))
-        given, refusal = (_with_day(held, day) if day else None), NO_DAY
-    elif expected.kind == TITLE_OF:
-        given = replace(held.given, title=clip(written, LONGEST_TITLE)) if written else None
+    if expected.kind == TITLE_OF:
+        given = replace(held.given, title=clip(written, LONGEST_TITLE))
+    elif expected.kind == CITY_OF:
+        given = replace(held.given, city=clip(written, LONGEST_CITY))
     else:
-        given = replace(held.given, city=clip(written, LONGEST_CITY)) if written else None
+        day = read_print_day(written, desk.today(), await studied(desk, lambda ledger: _year_of(ledger, held)))
+        given = _with_day(held, day) if day else None
     if given is None:
+        if expected.kind == MAYBE_DAY:
+            return False
         memory_of(context.chat_data).expect(expected.kind, expected.ref, message.date, user=at.user)
-        await send_line(message, refusal)
-        return
+        await send_line(message, NO_DAY)
+        return True
     shown = await studied(desk, _amend(held.id, person(at.user), given=given))
-    card = draft_card(shown, desk.today()) if shown else Card(ended_line(None, person(at.user)))
-    await send_card(message, card)
+    await send_card(message, draft_card(shown, desk.today()) if shown else Card(GONE))
+    return True
 
 
 async def set_version(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -28,7 +28,9 @@ from handlers.desk import Desk, desk_of
 from handlers.greeting import not_text
 from handlers.guard import NOT_ALLOWED, reaches, role_in
 from handlers.intake.cards import draft_card, known_text
+from handlers.intake.drafting import MAYBE_DAY
 from handlers.intake.study import studied
+from handlers.memory import memory_of
 from handlers.sending import keyboard, send_line
 from handlers.where import Where, where
 from store.errors import LedgerError
@@ -102,7 +104,7 @@ async def receive_file(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
         found = await asyncio.to_thread(extract_text, content, name, progress)
         return await _taken(desk, message, name, found, _given(message, desk, name))
 
-    await _answer(message, name, read(), progress, desk)
+    await _answer(message, name, read(), progress, context)
 
 
 async def receive_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -126,7 +128,7 @@ async def receive_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
     async def read() -> Taken:
         return await _taken(desk, message, name, Extracted(text, "text"), _given(message, desk, ""))
 
-    answered = await _answer(message, name, read(), Progress(), desk)
+    answered = await _answer(message, name, read(), Progress(), context)
     _remember_cut(message, text, answered, context)
 
 
@@ -160,7 +162,11 @@ async def _taken(desk: Desk, message: Message, name: str, found: Extracted, give
 
 
 async def _answer(
-    message: Message, name: str, reading: Coroutine[Any, Any, Taken], progress: Progress, desk: Desk
+    message: Message,
+    name: str,
+    reading: Coroutine[Any, Any, Taken],
+    progress: Progress,
+    context: ContextTypes.DEFAULT_TYPE,
 ) -> tuple[int, Message] | None:
     """Answer with what was read: the draft's number and the answer; None where there is no draft."""
     task = asyncio.ensure_future(reading)
@@ -180,7 +186,9 @@ async def _answer(
         await _put(message, notice, Card(safe(known_text(held))))
         return None
     assert shown is not None
-    return held.id, await _put(message, notice, draft_card(shown, desk.today()))
+    if shown.published is None:
+        memory_of(context.chat_data).expect(MAYBE_DAY, str(held.id), message.date, user=where(message).user)
+    return held.id, await _put(message, notice, draft_card(shown, desk_of(context.bot_data).today()))
 
 
 async def _announced(message: Message, name: str, task: asyncio.Future[Taken], progress: Progress) -> Message | None:

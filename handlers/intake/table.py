@@ -30,6 +30,7 @@ BUTTONS: Mapping[str, Pressed] = {
 
 TAKERS: Mapping[str, Taker] = {
     drafting.DAY_OF: Taker(drafting.take_words, "editor"),
+    drafting.MAYBE_DAY: Taker(drafting.take_words, "editor"),
     drafting.TITLE_OF: Taker(drafting.take_words, "editor"),
     drafting.CITY_OF: Taker(drafting.take_words, "editor"),
     reviewing.LIMIT_OF: Taker(reviewing.take_limit, "editor"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
-from commitments.model import Change, Matter, Reading, Source
+from commitments.model import Change, Matter, Reading, Source, Statement
 from commitments.verdicts import Question, Verdict, apply, decided, questions
 from store.database import transaction
 from store.documents import Stored, find_by_name, statement_ids
@@ -88,13 +88,20 @@ def preview(ledger: Ledger, number: int, tools: Tools | None = None) -> Preview 
     found, matters = _as_published(ledger, held, tools)
     known = set(present_ids(ledger.db, list(matters)))
     new = [one for id_, one in matters.items() if id_ not in known]
-    new.sort(key=lambda one: one.sightings[0].statement.kind != "commitment")
+    new.sort(key=lambda one: _telling(one.sightings[0].statement))
     changed = tuple(
         (matters[id_], change)
         for id_, change in found.changes
         if id_ in known and change.kind != "new" and (id_, change) not in before
     )
     return replace(shown, why=found.published_why, found=found, new=tuple(new), changed=changed)
+
+
+def _telling(statement: Statement) -> tuple[bool, bool]:
+    """The order in which new matters are shown: promises before reports, those with a figure or a limit first."""
+    limit = statement.deadline
+    is_plain = not statement.quantities and (limit is None or limit.basis != "explicit")
+    return statement.kind != "commitment", is_plain
 
 
 def _altered(ledger: Ledger, old: Stored, reading: Reading) -> tuple[tuple[str, str], ...]:
