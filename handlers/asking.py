@@ -15,6 +15,7 @@ from handlers.addressed import without_mention
 from handlers.buttons import CHANGES, PARTS, SOURCES, Press
 from handlers.card import Card
 from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
+from handlers.cycle.report import take_report
 from handlers.desk import desk_of
 from handlers.districts import parts_card
 from handlers.memory import Asked, memory_of
@@ -31,7 +32,7 @@ FORGOTTEN = "这个列表放得太久了，请重新提问。"
 async def ask_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/ask 老旧小区 进度"""
     assert update.message is not None
-    await _answer(update.message, " ".join(context.args or ()), context)
+    await answer_text(update.message, " ".join(context.args or ()), context)
 
 
 async def find_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -48,10 +49,12 @@ async def find_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
 async def free_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """老旧小区 进度; in a group “@bot 老旧小区 进度”, or the question as an answer to the bot."""
     assert update.message is not None
-    await _answer(update.message, without_mention(update.message.text or "", context.bot.username), context)
+    if not await take_report(update.message, context):
+        await answer_text(update.message, without_mention(update.message.text or "", context.bot.username), context)
 
 
-async def _answer(message: Message, text: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def answer_text(message: Message, text: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer `message` with what `text` asks; a bare number picks from the last list."""
     question = text.strip()
     if not question:
         await send_line(message, HINT)

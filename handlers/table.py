@@ -70,6 +70,7 @@ from handlers.buttons import (
     read_press,
 )
 from handlers.cycle import checks_table as checks
+from handlers.cycle import reports_table as reports
 from handlers.entries import Command, Handler, Messages, Pressed
 from handlers.errors import on_error
 from handlers.exports import chart, export, importing
@@ -97,6 +98,7 @@ COMMANDS = (
     Command("alias", "简称，例如 /alias 旧改 = 老旧小区改造", aliases.alias_command, needs="editor"),
     *intake.COMMANDS,
     *checks.COMMANDS,
+    *reports.COMMANDS,
     Command("settings", "提醒的时间和方式", settings_chat.settings_command),
     Command("help", "怎么问", greeting.help_command),
     Command("cancel", "不回答机器人刚才问的", expecting.cancel_command),
@@ -145,6 +147,7 @@ BUTTONS: Mapping[str, Pressed] = {
     FORGET: Pressed(members.forget_button),
     **intake.BUTTONS,
     **checks.BUTTONS,
+    **reports.BUTTONS,
 }
 
 _NEW = filters.UpdateType.MESSAGE
@@ -164,6 +167,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.bot_data["commands"] = frozenset(command.name for command in COMMANDS)
     expecting.TAKERS.update(intake.TAKERS)
     expecting.TAKERS.update(checks.TAKERS)
+    expecting.TAKERS.update(reports.TAKERS)
     application.add_handler(TypeHandler(Update, guard), group=-2)
     application.add_handler(MessageHandler(_NEW & ~filters.StatusUpdate.ALL, expecting.take), group=-1)
     application.add_handlers([CommandHandler(c.name, _for_role(c), filters=_NEW) for c in COMMANDS])

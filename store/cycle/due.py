@@ -13,6 +13,8 @@ from typing import Any
 
 from store.chats import ZONE
 from store.cycle.checking import listing_due, rounds_due
+from store.cycle.dispatch import ask_again, ask_week
+from store.cycle.summary import sum_up
 from store.fanout import May, everybody, stops_all
 from store.ledger import Ledger
 
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 # (ledger, now, render, zone, may) → how many messages that made. `render` is handlers.cycle.cards.
 Step = Callable[[Ledger, datetime, Any, str, May], int]
-STEPS: tuple[Step, ...] = (rounds_due, listing_due)
+STEPS: tuple[Step, ...] = (sum_up, ask_week, ask_again, rounds_due, listing_due)
 
 
 def cycle_due(ledger: Ledger, now: datetime, *, render: Any, zone: str = ZONE, may: May = everybody) -> int:

@@ -51,8 +51,8 @@ def keep_report(
 ) -> Reported:
     """The report of a person, kept once however often the same one comes on a day.
 
-    `week` is the Monday of the dispatch that it answers; `tell` writes a proposal to who is to hear of it. LedgerError for an unknown matter, for a figure whose unit is
-    not known, and where somebody else reported the matter as done already.
+    `week` is the Monday of the dispatch that it answers; `tell` writes a proposal to who is to hear of it. LedgerError
+    for an unknown matter, for a figure whose unit is not known, and where somebody else reported the matter as done.
     """
     if settled.kind == "unclear":
         raise LedgerError("the unit of the figure is not known", "请带上单位再写一次，例如：138个")
