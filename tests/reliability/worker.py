@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import sys
@@ -91,10 +92,19 @@ def claim_carelessly(ledger: Ledger, user: str, tokens: str) -> None:
             print(number)
 
 
+def write_pairs(ledger: Ledger) -> None:
+    """Write pairs of rows, the two of a pair in one transaction, until it is killed."""
+    print("ready", flush=True)
+    for number in itertools.count():
+        with transaction(ledger.db):
+            record(ledger.db, "test", "left", str(number), filling="诺" * (number * 37 % 900))
+            record(ledger.db, "test", "right", str(number), filling="践" * (number * 53 % 900))
+
+
 JOBS: dict[str, Callable[..., None]] = {
     job.__name__: job
     for job in (
-        send, send_carelessly, write, write_carelessly, claim, claim_carelessly,
+        send, send_carelessly, write, write_carelessly, write_pairs, claim, claim_carelessly,
     )
 }  # fmt: skip
 
