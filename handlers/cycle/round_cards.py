@@ -17,6 +17,7 @@ from store.cycle.checking import Looked
 from store.cycle.rounds import RESULTS, Check, Result, Round
 
 KINDS: Mapping[str, str] = {"monthly": "月督查", "full": "双月全覆盖验收"}
+_SHORT: Mapping[str, str] = {"monthly": "督查", "full": "全覆盖验收"}
 FOUND: Mapping[Result, str] = {"true": "属实", "untrue": "不属实", "incomplete": "补充"}
 MARKS: Mapping[Result, str] = {"true": "✅", "untrue": "❌", "incomplete": "✏️"}
 PAGE = 7
@@ -29,9 +30,9 @@ NOTHING_DUE = "没有要核查的事项：当年承诺都已完成，或台账�
 
 
 def name_of(one: Round) -> str:
-    """What a round is called: “9月督查（9月2日–9月8日）”."""
+    """What a round is called: “2024年9月督查（9月2日–9月8日）”."""
     days = f"{phrases.spoken_day(one.first)}–{phrases.spoken_day(one.last)}"
-    return f"{one.first.year}年{one.first.month}月{KINDS[one.kind]}（{days}）"
+    return f"{one.first.year}年{one.first.month}月{_SHORT[one.kind]}（{days}）"
 
 
 def places_of(looked: Sequence[Looked]) -> list[str]:
@@ -108,7 +109,7 @@ def check_card(one: Round, item: Looked, place_number: int = 0) -> Card:
     text = fitted(
         (
             Block(0, (f"{bold(safe(phrases.name_text(matter)))}",)),
-            Block(0, (safe(f"台账：{phrases.figures_text(how)} {phrases.status_text(how)}"),)),
+            Block(0, (safe(f"台账：{' '.join((phrases.figures_text(how), phrases.status_text(how))).strip()}"),)),
             Block(1, (safe(f"时限：{phrases.deadline_text(how.deadline, how)}"),)),
             Block(1, source),
             Block(0, tuple(result_lines(one, item.check))),
