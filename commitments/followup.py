@@ -15,7 +15,7 @@ NARROWING: Mapping[str, Mapping[str, Any]] = {
     "topics": {"topics": ()},
     "year": {"year": None},
     "due": {"due": None, "due_text": ""},
-    "statuses": {"statuses": (), "status_text": ""},
+    "statuses": {"statuses": (), "status_text": "", "order": ""},
     "groups": {"groups": ()},
 }
 
@@ -52,6 +52,7 @@ def followed(filters: Filters, previous: Filters, leaning: bool) -> Filters:
         due_text="" if names_year else timed.due_text,
         statuses=filters.statuses or previous.statuses,
         status_text=filters.status_text or previous.status_text,
+        order=filters.order or previous.order,
         year=filters.year or previous.year,
         intent=previous.intent if filters.intent in ("any", "list") else filters.intent,
     )

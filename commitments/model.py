@@ -22,6 +22,7 @@ REOPENED = "重新办理"  # the action of the record by which somebody takes a 
 # remaining: 剩余91项 · ratio: 占目标的145.2% · change: 提高0.6个百分点 · index: 综合指数4.74
 Measure = Literal["amount", "growth", "share", "ceiling", "cumulative", "remaining", "ratio", "change", "index"]
 Status = Literal["done", "overdue", "ahead", "on_pace", "behind", "under_way", "no_evidence"]
+Order = Literal["", "slowest", "fastest", "longest"]  # by percent done; by days overdue
 Light = Literal["green", "yellow", "red", "grey"]
 ChangeKind = Literal[
     "new", "progress", "completed", "target_raised", "target_cut", "deadline_later", "deadline_earlier",
@@ -203,7 +204,8 @@ class Filters:
     """What a question asks for besides its subject words; shown in the answer, each can be dropped.
 
     `due` is a window of deadlines (both ends included, either may be None); `numbers` are plain values that the
-    subject should hold; `intent` is what the asker wants to know; `groups` are groups of tasks (民生保障).
+    subject should hold; `intent` is what the asker wants to know; `groups` are groups of tasks (民生保障); `order` is
+    that of a list where the asker wants its ends (进度最慢的), "" for the usual one.
     """
 
     subject: str = ""
@@ -217,6 +219,7 @@ class Filters:
     year: int | None = None
     numbers: tuple[float, ...] = ()
     groups: tuple[str, ...] = ()
+    order: Order = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ _ACTOR = re.compile(
 )
 # 依托邻里中心组建“三自”组织: what it is done with is not what it is about
 _BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|成立|打造|建设|开展|创建)")
+# 为老旧小区加装电梯: for whom it is done is not what is counted
+_FOR_WHOM = re.compile("^为[^，；0-9]{2,16}?(?=加装|安装|提供|配备|发放|办理|解决|开展)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 # Words that only point at what was spoken of before: 该项目, 整体, 主体工程.
@@ -154,7 +156,7 @@ def name_quantities(text: str, clause: Clause, item: str) -> tuple[Quantity, ...
 
 def _noun_before(words: str) -> str:
     """The counted noun at the end of the words before a number: 建成邻里中心 → 邻里中心."""
-    return _clean(_take_verb(words.strip("，、和及与的"))[1])
+    return _clean(_take_verb(_FOR_WHOM.sub("", words.strip("，、和及与的")))[1])
 
 
 # Two things that one word names: 牛羊饲养量分别…, 城乡居民收入分别…

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from commitments.model import Filters, Status
+from commitments.model import Filters, Order, Status
 from commitments.numerals import NUMBER, number_value
 from commitments.places import Home
 from commitments.question_places import find_asked_places
@@ -23,6 +23,7 @@ from commitments.question_words import (
     LEANS,
     MEASURE,
     NO_SUBJECT,
+    ORDERS,
     PARTICLES,
     STATUSES,
     Intent,
@@ -53,7 +54,9 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
     """
     rest = _REPEATED.sub(r"\1", _NOT_WORDS.sub(" ", normalise(text.strip()[:LONGEST])).strip())
     rest = respell(rest)
-    rest, statuses, status_text = _take_status(rest)
+    rest, order, statuses, status_text = _take_order(rest)
+    if not order:
+        rest, statuses, status_text = _take_status(rest)
     window = find_window(rest, today)
     if window:
         rest = _blank(rest, window.at, window.to)
@@ -71,7 +74,7 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
         not subject
         and not numbers
         and intent in ("any", "target", "deadline")
-        and (places or due or statuses or topics or year)
+        and (places or due or statuses or topics or year or order)
     ):
         intent = "list"
     return Filters(
@@ -85,6 +88,7 @@ def read_question(text: str, today: date, home: Home | None = None) -> Filters:
         status_text=status_text,
         year=year,
         numbers=numbers,
+        order=order,
     )
 
 
@@ -112,6 +116,13 @@ def _take_status(text: str) -> tuple[str, tuple[Status, ...], str]:
         if found := pattern.search(text):
             return _blank(text, *found.span()), statuses, found.group()
     return text, (), ""
+
+
+def _take_order(text: str) -> tuple[str, Order, tuple[Status, ...], str]:
+    for pattern, order, statuses in ORDERS:
+        if found := pattern.search(text):
+            return _blank(text, *found.span()), order, statuses, found.group()
+    return text, "", (), ""
 
 
 def _take_intent(text: str) -> tuple[str, Intent]:

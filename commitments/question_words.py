@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from commitments.model import Status
+from commitments.model import Order, Status
 
 Intent = Literal["progress", "target", "deadline", "list", "change", "who", "any"]
 
@@ -27,6 +27,16 @@ STATUSES: Final[tuple[tuple[re.Pattern[str], tuple[Status, ...]], ...]] = tuple(
     )
 )  # fmt: skip
 
+# Words for one end of a list → its order, and the statuses that they mean.
+_SHARE = "(?:完成(?:率|比例|进度|情况)?|进度|进展|推进|速度)?得?"
+_ENDS = "的?(?:(?:区县|县区|[区县]|事项|项目)(?=$| ))?"
+_ORDERS: Final[tuple[tuple[str, Order, tuple[Status, ...]], ...]] = (
+    ("(?:逾期|超期|过期|拖)(?:得|了)?的?(?:时间|天数)?最[久长多]", "longest", ("overdue",)),
+    (f"{_SHARE}(?:最慢|最差|最低(?!生活|工资|标准|保障|温|气)|最落后|垫底|倒数)", "slowest", OPEN),
+    (f"{_SHARE}(?:最快|最好|最高(?!法|人民|检)|领先)", "fastest", ()),
+)
+ORDERS: Final = tuple((re.compile(words + _ENDS), order, statuses) for words, order, statuses in _ORDERS)
+
 # What the asker wants to know. All of these words are taken out of the question; the first kind found decides.
 _MEASURED = "(?:[个户家所条座处套台](?=$| ))?"
 _INTENTS: Final[tuple[tuple[Intent, str], ...]] = (
@@ -39,7 +49,7 @@ _INTENTS: Final[tuple[tuple[Intent, str], ...]] = (
                  "(?:能|才能|可以|会|要)?(?:全部|全面)?(?:完成(?=$| )|到期)?"
                  "|完成(?:时限|时间|期限)|(?<=[工成放用车园运动业])时间(?=$| )|时限|期限|截止(?:日期|时间)?"
                  "|到期(?:日期?|时间)|几号(?=$| )"),
-    ("progress", f"(?:已经?)?(?:完成了?|了)多少{_MEASURED}"
+    ("progress", f"(?:已经?)?(?:完成了?|(?<!新)(?<!改)(?<!扩)[装建改修换治增]了|了)多少{_MEASURED}"
                  "|(?:完成|进展|推进|落实|建设|实施|整改|办理)的?情况(?:如何|怎么?样)?"
                  "|的?(?:进度|进展)(?:如何|怎么?样|情况)?了?|(?:干|做|建|改|搞|推进|进行)得?到(?:哪|什么程度)(?:里|儿|一步|了)?了?"
                  "|(?:是?[什啥]么?)情况(?=$| )|现状|完成(?:率|比例)|百分之几|几成了?(?=$| )"
@@ -53,7 +63,7 @@ INTENTS: Final = tuple((intent, re.compile(words)) for intent, words in _INTENTS
 ASKS_WHETHER: Final = re.compile(
     "(?:有没有|是否|是不是|能否)(?:已经?)?(?:全部|全面)?完成了?吗?|是否(?:已经?)?"
     "|(?:(?:全部|全面)?(?:完成|办完|做完|干完|弄完|搞定)"
-    "|(?<=[工成好放用通收项束动齐]))(?:了没有?|没有?|了吗|吗|了么)(?=$| )"
+    "|[改建修装换治拆清]完|(?<=[工成好放用通收项束动齐]))(?:了没有?|没有?|了吗|吗|了么)(?=$| )"
 )
 
 # What makes a question lean on the one before it, whatever it names itself: 那涧西呢, 其中西工区的.
@@ -64,7 +74,7 @@ FILLER: Final = re.compile(
     "请问|麻烦|劳驾|[你您]好|帮[我忙]?(?:查|找|看)?(?:一下|下)?|给我|我[想要](?:知道|了解|查|看|问)(?:一下)?|告诉我|说说|讲讲"
     "|查(?:一下|查|询)|看(?:一下|看)|了解一下|搜(?:一下|索)?|关于|有关|目前|现在|最新|最近|近期|近来|到底|究竟|一共|总共|怎么|如何|是不是"
     "|有没有|能不能|一下|[全我本][市县](?=.)|(?:需?要|应该?)完成的?"
-    "|(?:^|(?<= ))(?:那么?|还有|其中|只看|再看|换成)|(?:^|(?<= ))要(?![素点求闻塞客])"
+    "|(?:^|(?<= ))(?:那么?|还有|其中|只看|再看|换成)|(?:^|(?<= ))要(?![素点求闻塞客])|(?:^|(?<= ))[市县区]里的?(?=.)"
 )
 PARTICLES: Final = re.compile("^[的了呢吧啊呀嘛么和与及]{1,4}|[的了吗呢吧啊呀嘛么和与及是]{1,4}$")
 

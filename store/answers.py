@@ -20,7 +20,7 @@ from datetime import date
 
 from commitments.asked import Term, terms
 from commitments.followup import followed, without
-from commitments.model import Answer, Filters, Matter, Reply, Sighting
+from commitments.model import Answer, Filters, Matter, Order, Reply, Sighting
 from commitments.places import infer_home
 from commitments.question import LONGEST, in_group, is_cut, leans, read_question
 from commitments.question_places import take_city
@@ -99,7 +99,7 @@ def _in_city(filters: Filters, cities: Sequence[str]) -> Filters:
 
 def _has_filter(filters: Filters) -> bool:
     narrowed = (filters.places, filters.topics, filters.groups, filters.due, filters.statuses, filters.year)
-    return any(narrowed) or filters.intent == "change"
+    return any(narrowed) or filters.order != "" or filters.intent == "change"
 
 
 def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
@@ -110,10 +110,22 @@ def _by_filters(ledger: Ledger, reply: Reply, limit: int) -> Reply:
         found = _listed(ledger, filters, reply.today)
         reply = replace(reply, notes=(*reply.notes, NO_CHANGE)) if found else reply
     found.sort(key=lambda one: urgency(one.standing, filters.due))
+    found = _in_order(found, filters.order)
     shown = found[:limit]
     answers = _answers(ledger, [(one, one.matter.sightings[::-1]) for one in shown], reply.today)
     notes = (*reply.notes, *(note for one in shown if (note := moved_away(filters, one.matter, one.standing))))
     return replace(reply, answers=answers, total=len(found), notes=notes)
+
+
+def _in_order(found: list[Found], order: Order) -> list[Found]:
+    """The matters by what the asker wants to see first, without those that cannot be compared in it."""
+    if order == "":
+        return found
+    if order == "longest":
+        late = [one for one in found if one.standing.days_left is not None]
+        return sorted(late, key=lambda one: one.standing.days_left or 0)
+    shares = [one for one in found if one.standing.percent is not None]
+    return sorted(shares, key=lambda one: one.standing.percent or 0, reverse=order == "fastest")
 
 
 def _listed(ledger: Ledger, filters: Filters, today: date) -> list[Found]:
@@ -139,9 +151,11 @@ def _by_subject(ledger: Ledger, reply: Reply, said: Sequence[str], limit: int) -
     if not kept:
         return _no_answer(ledger, reply, found, is_known=bool(fitting))
     kept = [one for one in kept if one.score >= kept[0].score - BEHIND_BEST]
+    kept = _in_order(kept, filters.order)
     shown = [(one, _evidence(ledger, one.matter, asked)) for one in kept[:limit]]
     answers = _answers(ledger, shown, reply.today)
-    return replace(reply, answers=answers, certain=stands_out(filters, kept), total=len(kept), notes=notes)
+    certain = stands_out(filters, kept) if kept and not filters.order else False
+    return replace(reply, answers=answers, certain=certain, total=len(kept), notes=notes)
 
 
 def _no_answer(ledger: Ledger, reply: Reply, found: Sequence[Found], *, is_known: bool) -> Reply:

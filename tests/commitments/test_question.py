@@ -225,3 +225,34 @@ def test_what_is_said_again_and_again_is_asked_once(asked: Ask) -> None:
 @given(st.text(max_size=80) | st.text("0123456789年月日底前个逾期没完成西工区一二十百万亿 ", max_size=60))
 def test_any_text_is_a_question(question: str) -> None:
     assert isinstance(read_question(question, TODAY), Filters)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "order", "statuses"),
+    [
+        ("逾期最久的", "", "longest", ("overdue",)),
+        ("完成率最低的", "", "slowest", OPEN),
+        ("老旧小区 进度最快的区", "老旧小区", "fastest", ()),
+        ("西工区 推进得最慢的项目", "", "slowest", OPEN),
+        ("最低生活保障标准", "最低生活保障标准", "", ()),
+        ("最高人民法院", "最高人民法院", "", ()),
+    ],
+)
+def test_a_question_may_want_one_end_of_the_list(
+    asked: Ask, text: str, subject: str, order: str, statuses: tuple[str, ...]
+) -> None:
+    found = asked(text)
+    assert (found.subject, found.order, found.statuses) == (subject, order, statuses)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "intent"),
+    [
+        ("老旧小区改完了吗", "老旧小区", "progress"),
+        ("电梯装了多少", "电梯", "progress"),
+        ("市里的养老设施", "养老设施", "any"),
+    ],
+)
+def test_words_of_asking_are_no_subject(asked: Ask, text: str, subject: str, intent: str) -> None:
+    found = asked(text)
+    assert (found.subject, found.intent) == (subject, intent)
