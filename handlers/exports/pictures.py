@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable
 
 from handlers.exports.canvas import drawing
+from handlers.exports.picture_bulletin import bulletin_caption, bulletin_picture
 from handlers.exports.picture_districts import (
     by_district,
     districts_caption,
@@ -21,6 +22,8 @@ from handlers.exports.picture_status import status_caption, status_picture
 from handlers.exports.picture_timeline import dated, timeline_caption, timeline_picture
 
 __all__ = [
+    "bulletin_caption",
+    "bulletin_picture",
     "by_district",
     "dated",
     "districts_caption",

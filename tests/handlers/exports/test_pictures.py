@@ -11,12 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commitments.bulletin import BulletinData, Line, Listed, by_district
 from commitments.model import Figure, Matter, Standing
 from commitments.parts import Part
 from handlers.exports import fonts
 from handlers.exports.canvas import HIGHEST, SMALL, WIDTH, clipped, wrapped
 from handlers.exports.fonts import font
 from handlers.exports.pictures import (
+    bulletin_caption,
+    bulletin_picture,
     districts_caption,
     districts_picture,
     history_caption,
@@ -213,3 +216,30 @@ def test_drawing_changes_no_setting_of_matplotlib() -> None:
     before = dict(mpl.rcParams)
     status_picture(ROWS, "全部", TODAY)
     assert dict(mpl.rcParams) == before
+
+
+# --- the month's notice -------------------------------------------------------------------------------------------
+
+
+def notice(count: int) -> BulletinData:
+    """A September with the renewal and so many districts' lifts, one of them under 挂牌督办."""
+    lines = tuple(Line(matter, standing) for matter, standing in ROWS[: count + 1])
+    listed = tuple(Listed(line, date(2024, 9, 2), "连续两轮红灯") for line in lines[:1])
+    return BulletinData(
+        2024, date(2024, 9, 1), TODAY, ("洛阳市",), lines, by_district(lines, ["m1"]), lines[1:3], lines[:1], (), listed
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [0, 3, 20])
+def test_a_months_notice_is_one_sheet(count: int) -> None:
+    wide, high = size(bulletin_picture(notice(count)))
+    assert (wide, high <= HIGHEST) == (WIDTH, True)
+
+
+def test_the_caption_of_a_months_notice_begins_with_its_totals() -> None:
+    assert bulletin_caption(notice(2)).split("\n")[:4] == [
+        "2024年9月督查通报：共3项，欠序时1、未见报道2",
+        "1号区1项：未见报道1",
+        "2号区1项：未见报道1",
+        "洛阳市1项：欠序时1",
+    ]
