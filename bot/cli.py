@@ -181,12 +181,10 @@ def chat(context: click.Context, db: Path | None, today: date | None) -> int:
     from bot.console import chat as chat_in_terminal
     from bot.settings import SettingsError
     from store.ledger import Ledger
-    from store.presence import at_work
 
     path = database(context, db)
     Ledger.open(path, create=False).close()  # the chat would make an empty ledger and find nothing in it
-    with at_work(path):
-        return guarded(lambda: chat_in_terminal(path, today), SettingsError)
+    return guarded(lambda: chat_in_terminal(path, today), SettingsError)
 
 
 @jiannuo.command()

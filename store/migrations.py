@@ -266,3 +266,9 @@ def m015_groups(db: Database) -> None:
 
     db.executescript(tables.GROUPS)
     fill_groups(db)
+
+
+@LEDGER()
+def m016_heartbeat(db: Database) -> None:
+    """When the bot last did what it does again and again."""
+    db.executescript(tables.HEARTBEAT)

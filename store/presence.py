@@ -1,7 +1,7 @@
-"""Who is at work on a database: a lock file beside it, held by the bot and the chat while they run.
+"""Whether the bot is at work on a database: a lock file beside it, held while it runs.
 
-SQLite's own locks keep writes apart; this one keeps the file from being replaced under a process that has it open. The
-system gives the lock back when a process ends, however it ends.
+SQLite's own locks keep writes apart; this one keeps the file from being replaced under a bot that is about to open it.
+The system gives the lock back when a process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def is_anybody_at_work(path: Path) -> bool:
-    """Whether the bot or a chat runs on the database at `path`."""
+    """Whether the bot runs on the database at `path`."""
     with _locked(path, fcntl.LOCK_EX, 0) as is_ours:
         return not is_ours
 

@@ -270,3 +270,10 @@ CREATE TABLE statement_groups (  -- the group of tasks (任务类别) that a pro
 ) STRICT;
 CREATE INDEX statement_groups_name ON statement_groups (name);
 """
+
+HEARTBEAT = """
+CREATE TABLE heartbeat (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
