@@ -14,6 +14,7 @@ from commitments.model import Answer, Matter, Reply, Sighting, Standing
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
 from handlers.buttons import (
+    ASSIGN,
     CARD,
     CHANGES,
     FOLLOW,
@@ -23,26 +24,24 @@ from handlers.buttons import (
     PARTS,
     PICTURE,
     SOURCES,
-    back_row,
     button,
     drop_row,
     page_row,
 )
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
-from handlers.picking import behind, holder, latest_change, newest_first
+from handlers.cycle.assign_words import NOBODY, duty_text
+from handlers.details import changes_card, doubt_lines, pages_of, source_lines, sources_card
+from handlers.picking import behind, holder, latest_change
+from store.cycle.assignments import Duty
 
 __all__ = ["Button", "Card", "changes_card", "list_card", "matter_card", "plain", "reply_card", "sources_card"]
 
 LIST_PAGE = 8
 LINE_ROWS = 2  # rows of the screen that a line of a list may take
-SOURCES_PAGE = 3
-CHANGES_PAGE = 6
 SHOWN_SOURCES = 2
 
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-
-def reply_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
+def reply_card(reply: Reply, page: int = 0, key: str = NONE, duty: Duty | None = None) -> Card:
     """The card for a question: the matter where one answer stands out, else page `page` (from 0) of a list of one line
     each; a question without an answer says so and offers near misses."""
     if not reply.answers:
@@ -60,6 +59,7 @@ def reply_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
         notes=reply.notes,
         parts=first.parts,
         key=key,
+        duty=duty,
     )
     return Card(card.text, card.buttons + more)
 
@@ -73,16 +73,17 @@ def matter_card(
     notes: Sequence[str] = (),
     parts: Sequence[Matter] = (),
     key: str = NONE,
+    duty: Duty | None = None,
 ) -> Card:
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
     change and sources: of what the first line says, then the best `evidence` (without it, the newest). `notes` are said
-    of the question."""
+    of the question; `duty` says who is responsible."""
     shown = behind(matter, standing, intent, evidence)[:SHOWN_SOURCES]
     changed = latest_change(standing)
     progress = _progress_line(matter, standing)
     text = fitted(
         (
-            Block(0, (_headline(matter, standing, intent),)),
+            Block(0, (_headline(matter, standing, intent, duty),)),
             Block(1, tuple(safe(f"※ {note}", 62) for note in notes[:2])),
             Block(1, (safe(progress),) if progress else ()),
             Block(2, _pace_lines(standing)),
@@ -96,10 +97,11 @@ def matter_card(
                 if changed and intent != "change"
                 else (),
             ),
+            Block(2, (safe(f"责任：{duty_text(duty)}", 60),) if duty and duty_text(duty) and intent != "who" else ()),
             Block(4, tuple(safe(clip(note, 60)) for note in _notes(standing)[:2])),
-            Block(0, ("出处：", *_source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
-            Block(4, _doubt_lines(shown[0]) if shown else ()),
-            *(Block(5, _source_lines(n, s, 66, above)) for n, (above, s) in enumerate(pairwise(shown), start=2)),
+            Block(0, ("出处：", *source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
+            Block(4, doubt_lines(shown[0]) if shown else ()),
+            *(Block(5, source_lines(n, s, 66, above)) for n, (above, s) in enumerate(pairwise(shown), start=2)),
         )
     )
     row = [button(f"出处 {len(matter.sightings)}", SOURCES, matter.id, key)] if matter.sightings else []
@@ -109,7 +111,11 @@ def matter_card(
         row.append(button("图", PICTURE, matter.id, key))
     if parts:
         row.append(button(f"各区 {len(parts)}", PARTS, matter.id, key))
-    watch = (button("订阅", FOLLOW, matter.id), button("提醒我", NOTE, matter.id))
+    watch = (
+        button("订阅", FOLLOW, matter.id),
+        button("提醒我", NOTE, matter.id),
+        button("分工", ASSIGN, matter.id, key),
+    )
     return Card(text, (tuple(row), watch) if row else (watch,))
 
 
@@ -119,8 +125,8 @@ def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
 
     `reply` holds the answers up to that page at least, and says in `total` how many there are.
     """
-    pages = _pages(max(reply.total, len(reply.answers)), LIST_PAGE)
-    page = min(page, _pages(len(reply.answers), LIST_PAGE) - 1)
+    pages = pages_of(max(reply.total, len(reply.answers)), LIST_PAGE)
+    page = min(page, pages_of(len(reply.answers), LIST_PAGE) - 1)
     part = reply.answers[page * LIST_PAGE : (page + 1) * LIST_PAGE]
     text = fitted(
         (
@@ -132,49 +138,11 @@ def list_card(reply: Reply, page: int = 0, key: str = NONE) -> Card:
     return Card(text, _number_rows(part) + page_row(LIST, NONE, key, page, pages) + _drop_row(reply, key))
 
 
-def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
-    """Page `page` (from 0) of a matter's sources, newest first: document, date, the sentence, and what is doubtful."""
-    matter = answer.matter
-    sightings = newest_first(matter.sightings)
-    pages = _pages(len(sightings), SOURCES_PAGE)
-    page = min(page, pages - 1)
-    first = page * SOURCES_PAGE
-    lines = [f"{bold('出处')} · {safe(phrases.name_text(matter))}（共{len(sightings)}条）"]
-    above: Sighting | None = None
-    for number, sighting in enumerate(sightings[first : first + SOURCES_PAGE], start=first + 1):
-        statement = sighting.statement
-        head, quote = _source_lines(number, sighting, 80, above)
-        above = sighting
-        lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
-        lines += _doubt_lines(sighting)
-    return Card("\n".join(lines), page_row(SOURCES, matter.id, key, page, pages) + back_row(matter.id, key))
-
-
-def _doubt_lines(sighting: Sighting) -> tuple[str, ...]:
-    """What a person should check in a reading, in one line; () where nothing is doubtful."""
-    doubts = sighting.statement.doubts
-    return ("　" + safe(f"存疑：{'；'.join(doubts)}", 34),) if doubts else ()
-
-
-def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
-    """Page `page` (from 0) of what changed in a matter, newest first, each with the documents that it rests on."""
-    matter, standing = answer.matter, answer.standing
-    changes = sorted(standing.changes, key=lambda change: change.on, reverse=True)
-    pages = _pages(len(changes), CHANGES_PAGE)
-    page = min(page, pages - 1)
-    first = page * CHANGES_PAGE
-    titles = {sighting.source.file: sighting.source.title for sighting in matter.sightings}
-    lines = [f"{bold('变化')} · {safe(phrases.name_text(matter))}（共{len(changes)}条）"]
-    for number, change in enumerate(changes[first : first + CHANGES_PAGE], start=first + 1):
-        lines.append(safe(f"{_circled(number)} {phrases.change_text(change, standing.today, 18)}"))
-        named = "".join(f"《{clip(titles.get(file, file), 14)}》" for file in change.files[:2])
-        if named:
-            lines.append("　" + safe(f"据{named}"))
-    return Card("\n".join(lines), page_row(CHANGES, matter.id, key, page, pages) + back_row(matter.id, key))
-
-
-def _headline(matter: Matter, standing: Standing, intent: str) -> str:
-    said = HEADLINES.get(intent, _said_figures)(standing)
+def _headline(matter: Matter, standing: Standing, intent: str, duty: Duty | None) -> str:
+    if intent == "who":
+        said = (duty_text(duty) if duty else "") or NOBODY
+    else:
+        said = HEADLINES.get(intent, _said_figures)(standing)
     status = safe(phrases.status_text(standing))
     name = bold(safe(phrases.name_text(matter)))
     return f"{name}：{safe(said, 120)} {status}" if said else f"{name}：{status}"
@@ -233,13 +201,6 @@ def _notes(standing: Standing) -> tuple[str, ...]:
     return (*(f"推算：{figure.derived}" for figure in figures), *said)
 
 
-def _source_lines(number: int, sighting: Sighting, length: int, above: Sighting | None = None) -> tuple[str, str]:
-    """Document and sentence of a source; the document is not named again where `above` stands in the same one."""
-    same = above is not None and above.source == sighting.source
-    document = "同上" if same else phrases.source_text(sighting)
-    return safe(f"{_circled(number)} {document}"), f"“{safe(sighting.statement.quote, length)}”"
-
-
 def _nothing_card(reply: Reply, key: str) -> Card:
     asked = phrases.filters_text(reply.filters) or clip(reply.question, 40)
     near = reply.near[:LIST_PAGE]
@@ -276,14 +237,6 @@ def _list_line(number: int, answer: Answer) -> str:
     room = (LINE_ROWS * ROW_CELLS - cells(f"{head} · {rest}")) // 2
     title = clip(f"{clip(place, 8)} {matter.title}" if place else matter.title, min(room, 20))
     return safe(f"{head}{title} · {rest}" if rest else head + title)
-
-
-def _pages(count: int, size: int) -> int:
-    return max(1, -(-count // size))
-
-
-def _circled(number: int) -> str:
-    return CIRCLED[number - 1] if number <= len(CIRCLED) else f"({number})"
 
 
 def _number_rows(answers: Sequence[Answer]) -> tuple[tuple[Button, ...], ...]:

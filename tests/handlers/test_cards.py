@@ -11,6 +11,7 @@ import pytest
 from commitments.model import Change, Deadline, Figure, Pace, Standing, Statement
 from handlers.card import plain, words
 from handlers.cards import changes_card, list_card, matter_card, reply_card, sources_card
+from handlers.phrases import bar
 from tests.handlers.samples import PLAN, RENEWAL, RENEWAL_STANDING, TODAY, answer, lifts, reply, sighting
 
 
@@ -37,18 +38,19 @@ def test_the_card_of_a_matter() -> None:
             "② 洛阳日报 2024-05-22《老旧小区改造加快推进》",
             "“纳入2024年改造计划的188个老旧小区、3.73万户”",
             "[1] 出处 3  [2] 变化 3  [3] 图",
-            "[4] 订阅  [5] 提醒我",
-            "[6] 其他1条",
+            "[4] 订阅  [5] 提醒我  [6] 分工",
+            "[7] 其他1条",
         )
     )
     assert [b.data for row in card.buttons for b in row] == [
-        "src;0;m1;7", "chg;0;m1;7", "pic;0;m1;7", "fol;0;m1;-", "note;0;m1;-", "list;0;-;7",
+        "src;0;m1;7", "chg;0;m1;7", "pic;0;m1;7", "fol;0;m1;-", "note;0;m1;-", "asg;0;m1;7", "list;0;-;7",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("intent", "said"),
     [
+        ("who", "台账里还没有登记责任单位和责任人 🟡 欠序时"),
         ("progress", "50/188个小区（26.6%） 🟡 欠序时"),
         ("any", "50/188个小区（26.6%） 🟡 欠序时"),
         ("target", "目标188个小区 🟡 欠序时"),
@@ -275,3 +277,10 @@ def test_a_share_without_figures_is_written_beside_its_bar() -> None:
 )
 def test_a_list_says_what_was_asked_for(asked: dict[str, Any], said: str) -> None:
     assert lines(plain(list_card(reply(lifts(1), **asked))))[0] == f"{said}：共1项（⚪1）"
+
+
+@pytest.mark.parametrize(
+    ("percent", "cells"), [(0, 0), (0.2, 1), (26.6, 3), (96.3, 9), (99.9, 9), (100, 10), (145.2, 10)]
+)
+def test_a_bar_is_full_only_when_all_is_done(percent: float, cells: int) -> None:
+    assert bar(percent) == "▓" * cells + "░" * (10 - cells)

@@ -24,7 +24,7 @@ RENEWAL_LINE = "老旧小区改造 · 洛阳市 · 2024：50/188个小区（26.6
 
 async def test_a_question_is_answered_by_a_card(dialogue: Dialogue) -> None:
     assert first_line(await dialogue.say("老旧小区 进度")) == RENEWAL_LINE
-    assert dialogue.labels == ["出处 3", "变化 3", "图", "订阅", "提醒我"]
+    assert dialogue.labels == ["出处 3", "变化 3", "图", "订阅", "提醒我", "分工"]
 
 
 async def test_ask_is_the_same_as_free_text(dialogue: Dialogue) -> None:

@@ -37,7 +37,7 @@ def test_what_names_no_matter_is_none(parameter: str) -> None:
 
 async def test_start_with_a_matter_opens_its_card(dialogue: Dialogue) -> None:
     assert (await dialogue.say("/start m_m1")).startswith("老旧小区改造 · 洛阳市 · 2024：50/188个小区")
-    assert dialogue.labels == ["出处 3", "变化 3", "图", "订阅", "提醒我"]
+    assert dialogue.labels == ["出处 3", "变化 3", "图", "订阅", "提醒我", "分工"]
     assert await dialogue.say("/start m_gone") == asking.GONE
 
 
