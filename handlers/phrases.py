@@ -155,8 +155,9 @@ def figures_text(standing: Standing, *, brief: bool = False) -> str:
 
 
 def bar(percent: float) -> str:
-    """A share of the target as ten cells: 26.6 → ▓▓▓░░░░░░░."""
-    filled = max(0, min(BAR_CELLS, round(percent / 100 * BAR_CELLS)))
+    """A share of the target as ten cells: 26.6 → ▓▓▓░░░░░░░; full only where all is done, empty only where nothing is."""
+    most, least = BAR_CELLS - (percent < 100), int(percent > 0)
+    filled = max(least, min(most, round(percent / 100 * BAR_CELLS)))
     return "▓" * filled + "░" * (BAR_CELLS - filled)
 
 
