@@ -9,6 +9,7 @@ from commitments.model import Answer
 from handlers import phrases
 from handlers.buttons import DONE, LATER, MUTE, Press, button
 from handlers.card import Card, bold, clip, safe
+from handlers.cycle.closing import done_by_button
 from handlers.days import LATERS, chosen
 from handlers.desk import desk_of
 from handlers.digests import matter_buttons, reminder_line
@@ -17,6 +18,7 @@ from handlers.where import where
 from store.agenda import Item
 from store.corrections import mark_done
 from store.follows import mute, unmute
+from store.hand_news import keep_hand_news
 from store.ledger import Ledger
 from store.members import person
 
@@ -24,7 +26,7 @@ GONE = "这个事项已不在台账里。"
 DONE_BEFORE = "台账里已经是完成。"
 RECORDED = "已登记完成。"
 STALE = "这个选项已经失效。"
-ASK_DONE = "把{title}登记为已完成？登记会记在您名下，台账员可以撤销。"
+ASK_DONE = "把{title}登记为已完成？登记会记在您名下；您负责的事项要由别人核实。"
 ASK_LATER = "{title}推迟到什么时候再提醒？"
 PUT_OFF = "已推迟，{day}再提醒。"
 MUTED = "已静音，本聊天不再提醒这一项。"
@@ -47,7 +49,7 @@ def _reminded_card(answer: Answer) -> Card:
 
 
 async def done(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """完成: asks once more, then records it in the person's name."""
+    """完成: asks once more, then records it in the person's name; who is responsible proposes it (销号)."""
     answer = await _matter(query, press, context)
     if answer is None:
         return
@@ -61,10 +63,16 @@ async def done(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT
         assert isinstance(query.message, Message)
         await send_card(query.message, Card(ASK_DONE.format(title=title), ((sure,),)))
         return
+    decided = await done_by_button(query, answer.matter, context)
+    if decided is not None:
+        await toast(query)
+        await replace_card(query, decided)
+        return
     desk, user = desk_of(context.bot_data), where(query).user
 
     def record(ledger: Ledger) -> None:
-        mark_done(ledger, answer.matter.id, desk.today(), who=person(user))
+        number = mark_done(ledger, answer.matter.id, desk.today(), who=person(user))
+        keep_hand_news(ledger, number, answer.matter.id, desk.today(), desk.now())
 
     await desk.run(record)
     await toast(query, RECORDED)

@@ -13,7 +13,16 @@ from handlers.buttons import NONE, REPORT_DONE, REPORT_SAME, Press, button
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle import report
 from handlers.cycle.dispatch_cards import NOTHING_LEFT, ask_card, dispatch_card
-from handlers.cycle.reporting import GONE, Pending, keep, may_report, wait_for_button, waiting_texts, with_matter
+from handlers.cycle.reporting import (
+    GONE,
+    NOT_YOURS,
+    Pending,
+    keep,
+    may_report,
+    wait_for_button,
+    waiting_texts,
+    with_matter,
+)
 from handlers.desk import desk_of
 from handlers.guard import doors_of
 from handlers.memory import memory_of
@@ -26,7 +35,7 @@ from store.ledger import Ledger
 NO_SHEET = "现在没有要您填报的调度。"
 ENDED = "这一周的调度已经结束，要补报请用 /report"
 FORGOTTEN = "这条填报放得太久了，请重新写一次。"
-NOT_YOURS = "只有写的人可以按。"
+NOT_THE_WRITER = "只有写的人可以按。"
 ASK_FIGURE = "{title}：请写进展，例如 138/188、73%、没有进展（10分钟内）"
 ASK_EVIDENCE = "{title}报完成：请发一句话或一张照片作依据（10分钟内），核实后销号。"
 ASK_ALL = "把余下{count}项都记为“没有变化”？"
@@ -164,7 +173,7 @@ async def _pending(query: CallbackQuery, press: Press, context: ContextTypes.DEF
     """The text that a button belongs to; None, and the person is told, where it is forgotten or somebody else's."""
     pending = waiting_texts(context.chat_data).get(press.key)
     if pending is None or pending.user != where(query).user:
-        await toast(query, NOT_YOURS if pending else FORGOTTEN)
+        await toast(query, NOT_THE_WRITER if pending else FORGOTTEN)
         return None
     return pending
 
@@ -184,7 +193,7 @@ async def _expect(
         await toast(query, GONE)
         return
     if not await desk.run(lambda ledger: may_report(ledger, answer.matter, user, doors)):
-        await toast(query, report.NOT_YOURS)
+        await toast(query, NOT_YOURS)
         return
     await toast(query)
     memory_of(context.chat_data).expect(kind, press.ref, desk.now(), user=user)
