@@ -69,6 +69,7 @@ from handlers.buttons import (
     UNFOLLOW,
     read_press,
 )
+from handlers.cycle import assign_table as assigning
 from handlers.cycle import checks_table as checks
 from handlers.cycle import reports_table as reports
 from handlers.entries import Command, Handler, Messages, Pressed
@@ -97,6 +98,7 @@ COMMANDS = (
     Command("remind", "个人提醒，例如 /remind 明天 上午9点 交周报", notes.remind_command),
     Command("alias", "简称，例如 /alias 旧改 = 老旧小区改造", aliases.alias_command, needs="editor"),
     *intake.COMMANDS,
+    *assigning.COMMANDS,
     *checks.COMMANDS,
     *reports.COMMANDS,
     Command("settings", "提醒的时间和方式", settings_chat.settings_command),
@@ -146,6 +148,7 @@ BUTTONS: Mapping[str, Pressed] = {
     IMPORT: Pressed(importing.decide, needs="editor"),
     FORGET: Pressed(members.forget_button),
     **intake.BUTTONS,
+    **assigning.BUTTONS,
     **checks.BUTTONS,
     **reports.BUTTONS,
 }
@@ -166,6 +169,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Give the application every handler of this table, behind the guard that each update passes first."""
     application.bot_data["commands"] = frozenset(command.name for command in COMMANDS)
     expecting.TAKERS.update(intake.TAKERS)
+    expecting.TAKERS.update(assigning.TAKERS)
     expecting.TAKERS.update(checks.TAKERS)
     expecting.TAKERS.update(reports.TAKERS)
     application.add_handler(TypeHandler(Update, guard), group=-2)
