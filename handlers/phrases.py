@@ -155,7 +155,7 @@ def figures_text(standing: Standing, *, brief: bool = False) -> str:
 
 
 def bar(percent: float) -> str:
-    """A share of the target as ten cells: 26.6 → ▓▓▓░░░░░░░; full only where all is done, empty only where nothing is."""
+    """A share of the target as ten cells: 26.6 → ▓▓▓░░░░░░░; full only where all is done, empty where nothing is."""
     most, least = BAR_CELLS - (percent < 100), int(percent > 0)
     filled = max(least, min(most, round(percent / 100 * BAR_CELLS)))
     return "▓" * filled + "░" * (BAR_CELLS - filled)
