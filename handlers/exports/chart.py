@@ -10,7 +10,8 @@ from functools import partial
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from commitments.model import Answer, Filters, Reply
+from commitments.checking import planning_year
+from commitments.model import Answer, Reply
 from commitments.parts import parts_table
 from handlers.asking import FORGOTTEN, GONE
 from handlers.buttons import CARD, NONE, PICTURE, Press, button
@@ -18,12 +19,11 @@ from handlers.card import Button, clip
 from handlers.cards import reply_card
 from handlers.desk import desk_of
 from handlers.exports import pictures
-from handlers.exports.sheet import FILLS, Row
+from handlers.exports.sheet import Row
+from handlers.intake.study import studied
 from handlers.memory import Asked, memory_of
 from handlers.sending import send_card, send_line, send_picture, toast
-from store.ledger import Ledger
-from store.listing import listed
-from store.standings import standings
+from store.cycle.year import in_hand
 
 STATUS, DISTRICTS, TIMELINE, HISTORY, PARTS = range(5)  # the page of a PICTURE button
 LABELS: Mapping[int, str] = {HISTORY: "走势", DISTRICTS: "各区进度", TIMELINE: "时限", STATUS: "状态"}
@@ -92,8 +92,8 @@ async def _ledger(message: Message, page: int, context: ContextTypes.DEFAULT_TYP
     """What was promised for this year, as the picture `page`."""
     desk = desk_of(context.bot_data)
     today = desk.today()
-    rows = await desk.run(lambda ledger: promised(ledger, today))
-    views = _views(rows, f"{today.year}年承诺的事项", today)
+    rows = await studied(desk, lambda ledger: in_hand(ledger, today))
+    views = _views(rows, f"{planning_year(today)}年承诺的事项", today)
     if page in views:
         await _send(message, views[page], _switch(NONE, page, views))
     else:
@@ -128,12 +128,6 @@ async def _matter(message: Message, answer: Answer, page: int) -> None:
     if way and page == PARTS:
         row.append(button("走势", PICTURE, id_, page=HISTORY))
     await _send(message, view, (tuple(row),))
-
-
-def promised(ledger: Ledger, today: date) -> list[Row]:
-    """The matters that something was promised of for the year of `today`, or for no year, and how each one stands."""
-    found = ledger.matters(today, listed(ledger.db, Filters(statuses=tuple(FILLS)), today))
-    return list(zip(found, standings(ledger, found, today), strict=True))
 
 
 def _best(reply: Reply, views: Mapping[int, View]) -> int:

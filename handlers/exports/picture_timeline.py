@@ -53,7 +53,7 @@ def timeline_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
     foot = foot_lines((matter for matter, _ in rows), today)
     found = dated(rows)
     undated = len(rows) - len(found)
-    below = (f"时限 · 共{len(found)}项" + (f"，另有{undated}项没有写明日期" if undated else ""),)
+    below = (f"时限 · 共{len(found)}项" + (f"，另有{undated}项没有写明日期" if undated else "") + _ring(found),)
     room = room_for(title, 1, len(foot))
     if len(found) * _ROW + 70 <= room:
         sheet = Sheet(title, below, len(found) * _ROW + 70, foot)
@@ -80,6 +80,10 @@ def _state(standing: Standing) -> tuple[str, ...]:
         return (f"已逾期{-standing.days_left}天",)
     word = "" if standing.status == "no_evidence" else FILLS[standing.status].word
     return tuple(said for said in (word, phrases.days_text(standing)) if said)
+
+
+def _ring(found: Sequence[tuple[date, Row]]) -> str:
+    return "　○ 未见报道" if any(row[1].status == "no_evidence" for _, row in found) else ""
 
 
 def _lines(sheet: Sheet, top: float, found: Sequence[tuple[date, Row]], today: date) -> None:
