@@ -170,7 +170,7 @@ class Compared:
         matter = self.entry.matter
         if cell := self.row.cell("reported"):
             return read_figures(cell, matter.title)
-        promised = (*self.entry.standing.targets, *read_figures(self.row.cell("target"), matter.title))
+        promised = [*self.entry.standing.targets, *read_figures(self.row.cell("target"), matter.title)]
         units = {in_class(1, target.unit)[1] for target in promised}
         said = read_figures(self.row.cell("progress"), matter.title)
         return tuple(one for one in said if in_class(1, one.unit)[1] in units and one.measure == "amount")
