@@ -83,7 +83,7 @@ def _state(standing: Standing) -> tuple[str, ...]:
 
 
 def _ring(found: Sequence[tuple[date, Row]]) -> str:
-    return "　○ 未见报道" if any(row[1].status == "no_evidence" for _, row in found) else ""
+    return "，空心圈为未见报道" if any(row[1].status == "no_evidence" for _, row in found) else ""
 
 
 def _lines(sheet: Sheet, top: float, found: Sequence[tuple[date, Row]], today: date) -> None:
