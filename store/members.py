@@ -156,12 +156,13 @@ _OF_CHAT = ("follows", "subscribers", "mutes", "reminded", "remarks", "chats", "
 _NUMBERS = (
     ("follows", "by"), ("mutes", "by"), ("members", "by"), ("invitations", "by"), ("groups", "by"),
     ("channels", "by"),
-    ("reports", "user"),
+    ("reports", "user"), ("drafts", "chat"),
 )  # fmt: skip
 # Where they stand under the name that the audit log has for them.
 _NAMES = (
     ("closures", "proposed_by"), ("closures", "decided_by"), ("extensions", "asked_by"), ("extensions", "decided_by"),
     ("checks", "by"), ("listings", "by"), ("listings", "off_by"), ("assignments", "by"),
+    ("drafts", "by"), ("drafts", "ended_by"), ("verdicts", "by"),
 )  # fmt: skip
 
 

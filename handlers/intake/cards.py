@@ -48,15 +48,15 @@ KNOWN = "这份文档台账里已经有了，与 {name}相同，没有变化，�
 def draft_card(preview: Preview, today: date) -> Card:
     """What was read of a draft, and what can be done with it."""
     counts = _counts(preview)
+    known = _repeats(preview)
     text = fitted(
         (
             Block(0, (f"{bold(safe(f'《{clip(preview.title, 40)}》'))}：{counts}，待发布",)),
             Block(0, tuple(safe(line) for line in _alike_lines(preview))),
             Block(0, (safe(_day_line(preview)), safe(_place_line(preview)))),
-            Block(1, _altered_lines(preview)),
+            Block(1, _altered_lines(preview) if not known else ()),
             Block(2, tuple(safe(f"※ {note}", 80) for note in preview.draft.notes[:2])),
-            *_new_blocks(preview.new),
-            *_change_blocks(preview.changed, today),
+            *(() if known else (*_new_blocks(preview.new), *_change_blocks(preview.changed, today))),
             *_doubt_blocks(preview),
             Block(0, (safe(HIDDEN),)),
         )
@@ -89,13 +89,19 @@ def _place_line(preview: Preview) -> str:
     return " · ".join(said)
 
 
+def _repeats(preview: Preview) -> bool:
+    """Whether a draft says nothing new: the words of the document that it corrects, with other line breaks."""
+    return any(one.how == "layout" and one.source == preview.corrects for one in preview.alike)
+
+
 def _alike_lines(preview: Preview) -> list[str]:
     """What the text repeats, and what becomes of it."""
     if preview.corrects is not None:
         how = {one.source: one for one in preview.alike}.get(preview.corrects)
         named = document_name(preview.corrects)
-        if how is not None and how.how == "layout":
-            return [f"⚠ 与 {named}相同，只是排版不同，不必再发布。要留就作为它的更正。"]
+        if _repeats(preview):
+            again = f"照新的断行会读成{len(preview.altered)}句不同。" if preview.altered else ""
+            return [f"⚠ 与 {named}相同，只是排版不同，不必再发布。{again}"]
         said = "大部分相同" if how is not None and how.share >= 0.5 else "内容差别很大，请核对"
         return [f"⚠ 与 {named}{said}，将作为它的更正；原来的文本留在历史里。"]
     return [_reprint_line(one) for one in preview.alike[:2]]
@@ -198,11 +204,15 @@ def _doubt_blocks(preview: Preview) -> list[Block]:
 def _draft_buttons(preview: Preview, today: date) -> tuple[tuple[Button, ...], ...]:
     ref = str(preview.draft.id)
     rows: list[tuple[Button, ...]] = []
+    discard = button("放弃", DISCARD, ref)
     first = [button("发布", PUBLISH, ref)] if preview.published else []
+    if _repeats(preview):
+        first = [discard, button("仍作为更正发布", PUBLISH, ref)]
     if preview.asked:
         label = f"逐条核对 {preview.open_doubts}" if preview.open_doubts else "看核对结果"
         first.append(button(label, DOUBT, f"{OF_DRAFT}{ref}"))
-    rows.append((*first, button("改日期", GIVE_DAY, ref), button("放弃", DISCARD, ref)))
+    first.append(button("改日期", GIVE_DAY, ref))
+    rows.append(tuple(first) if discard in first else (*first, discard))
     if preview.published is None:
         rows.insert(0, day_buttons(preview, today))
     second = [button("改标题", GIVE_TITLE, ref), button("改城市", GIVE_CITY, ref)]
