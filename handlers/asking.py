@@ -15,6 +15,7 @@ from handlers.addressed import without_mention
 from handlers.buttons import CHANGES, PARTS, SOURCES, Press
 from handlers.card import Card
 from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
+from handlers.cycle.duty import duty_of, say_who
 from handlers.cycle.report import take_report
 from handlers.desk import desk_of
 from handlers.districts import parts_card
@@ -71,7 +72,7 @@ async def _answer_to(message: Message, asked: Asked, context: ContextTypes.DEFAU
     reply = await _asked(asked, 0, context)
     key = str(message.message_id)
     _remember(key, asked, reply, message.date, context)
-    await send_card(message, reply_card(reply, key=key))
+    await send_card(message, await _reply_card(reply, key, context))
 
 
 def _remember(key: str, asked: Asked, reply: Reply, now: datetime, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -81,13 +82,26 @@ def _remember(key: str, asked: Asked, reply: Reply, now: datetime, context: Cont
     memory.numbered = tuple(answer.matter.id for answer in listed[:LIST_PAGE])
 
 
+async def _reply_card(reply: Reply, key: str, context: ContextTypes.DEFAULT_TYPE) -> Card:
+    """The card for a question, with who is responsible for what it is about."""
+    desk = desk_of(context.bot_data)
+    if reply.certain:
+        return reply_card(reply, key=key, duty=await duty_of(desk, reply.answers[0].matter))
+    return reply_card(await say_who(desk, reply), key=key)
+
+
+async def _matter_card(answer: Answer, context: ContextTypes.DEFAULT_TYPE) -> Card:
+    duty = await duty_of(desk_of(context.bot_data), answer.matter)
+    return matter_card(answer.matter, answer.standing, parts=answer.parts, duty=duty)
+
+
 async def send_matter(message: Message, matter_id: str, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Answer `message` with the card of a matter."""
     answer = await desk_of(context.bot_data).matter(matter_id)
     if answer is None:
         await send_line(message, GONE)
     else:
-        await send_card(message, matter_card(answer.matter, answer.standing, parts=answer.parts))
+        await send_card(message, await _matter_card(answer, context))
 
 
 async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -98,7 +112,7 @@ async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.
         return
     await toast(query)
     assert isinstance(query.message, Message)
-    await send_card(query.message, matter_card(answer.matter, answer.standing, parts=answer.parts))
+    await send_card(query.message, await _matter_card(answer, context))
 
 
 async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -125,7 +139,7 @@ async def drop_filter(query: CallbackQuery, press: Press, context: ContextTypes.
     reply = await _asked(asked, 0, context)
     _remember(press.key, asked, reply, desk_of(context.bot_data).now(), context)
     await toast(query)
-    await replace_card(query, reply_card(reply, key=press.key))
+    await replace_card(query, await _reply_card(reply, press.key, context))
 
 
 async def show_view(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -143,14 +157,14 @@ async def show_back(query: CallbackQuery, press: Press, context: ContextTypes.DE
     reply = await _asked_again(press, context)
     if reply is not None and reply.certain and reply.answers[0].matter.id == press.ref:
         await toast(query)
-        await replace_card(query, reply_card(reply, key=press.key))
+        await replace_card(query, await _reply_card(reply, press.key, context))
         return
     answer = await desk_of(context.bot_data).matter(press.ref)
     if answer is None:
         await toast(query, GONE)
         return
     await toast(query)
-    await replace_card(query, matter_card(answer.matter, answer.standing, parts=answer.parts))
+    await replace_card(query, await _matter_card(answer, context))
 
 
 async def _asked_again(press: Press, context: ContextTypes.DEFAULT_TYPE) -> Reply | None:
