@@ -38,6 +38,8 @@ from handlers.cycle import cards as cycle_cards
 from store import inbox, outbox
 from store.cycle.due import cycle_due
 from store.cycle.keepers import Readers
+from store.errors import LedgerError
+from store.health import beat
 from store.ledger import Ledger
 from store.members import members, role_of
 from store.outbox import Message as Row
@@ -80,11 +82,15 @@ class Delivery:
 
     async def tick(self) -> None:
         """Write down what is due by now, then send what waits; a tick that finds another at work leaves it to it."""
-        if self.paused or self.stopping.is_set() or self._sending.locked():
+        if self.stopping.is_set() or self._sending.locked():
+            return
+        if self.paused:
+            await self._beat()
             return
         async with self._sending:
             more = True
             while more:
+                await self._beat()
                 await self._write_due()
                 if self._couriers:
                     self._couriers.begin()
@@ -93,6 +99,13 @@ class Delivery:
             if self._pruned != (today := self.now().date()):
                 await self.clerk.run(self._prune)
                 self._pruned = today
+
+    async def _beat(self) -> None:
+        """Write down that the bot is alive. Where that fails, messages are sent all the same."""
+        try:
+            await self.clerk.run(lambda ledger: beat(ledger, self.now()))
+        except LedgerError as error:
+            log.error("the tick could not be written down: %s", error)
 
     def _prune(self, ledger: Ledger) -> None:
         """Forget what nobody needs any more; once a day, so that a process that runs for years does not fill a disk."""

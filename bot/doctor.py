@@ -1,4 +1,4 @@
-"""`jiannuo doctor`: checks the settings, the database, the disk and the token, and says what to mend."""
+"""`jiannuo doctor`: checks settings, database, disk, the bot at work, and the token, and says what to mend."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import asyncio
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.doctor_work import check_font, check_work
+from bot.finding import Finding
 from bot.settings import Settings, SettingsError, load_settings
 from store.errors import LedgerError
 
@@ -16,24 +18,11 @@ ROOM = 200_000_000  # bytes: many documents, the write-ahead log and a backup be
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,100}")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: what was looked at, what was found, and whether a person must mend it."""
-
-    what: str
-    found: str
-    wrong: bool = False
-    asked: bool = True
-
-    def line(self) -> str:
-        """The finding as one line: ✓ sound, ✗ to be mended, – not needed for what was asked."""
-        return f"{'✗' if self.wrong else '✓' if self.asked else '–'} {self.what}: {' '.join(self.found.split())}"
-
-
 def check_all(db: Path | None, *, quick: bool = False, online: bool = False) -> Iterator[Finding]:
     """Every check in turn; a wrong setting ends them. Nothing is written and no token is shown.
 
-    `db` replaces the database of the settings, `quick` leaves out its integrity, `online` asks the Bot API for the bot.
+    `db` replaces the database of the settings, `quick` leaves out its integrity and the font, `online` asks the Bot API
+    for the bot.
     """
     try:
         settings = load_settings()
@@ -44,6 +33,9 @@ def check_all(db: Path | None, *, quick: bool = False, online: bool = False) -> 
     path = db or settings.db
     yield check_database(path, quick=quick)
     yield check_room(path)
+    yield from check_work(path, datetime.now(UTC))
+    if not quick:
+        yield check_font()
     yield check_token(settings, online=online)
     yield check_people(settings)
 

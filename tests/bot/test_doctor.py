@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from bot import doctor
-from bot.doctor import Finding, check_all
+from bot.doctor import check_all
+from bot.doctor_work import check_work
+from bot.finding import Finding
+from store import outbox
+from store.addresses import read_address
+from store.channels import add_channel
+from store.database import transaction
+from store.health import beat
 from store.ledger import Ledger
+from store.presence import at_work
 from tests.botapi import BotApi
 
 TOKEN = "123456:" + "A" * 35
@@ -32,8 +42,11 @@ def findings(db: Path | None = None, *, quick: bool = False, online: bool = Fals
 @pytest.mark.parametrize("quick", [True, False])
 def test_a_sound_house_has_nothing_to_mend(database: Path, quick: bool) -> None:
     found = findings(quick=quick)
-    assert list(found) == ["settings", "database", "disk", "token", "administrators"]
-    assert not any(finding.wrong for finding in found.values())
+    font = [] if quick else ["font"]
+    assert list(found) == [
+        "settings", "database", "disk", "last", "messages", "channels", "drafts", *font, "token", "administrators",
+    ]  # fmt: skip
+    assert not any(finding.wrong for name, finding in found.items() if name != "font")
     assert found["token"].line().startswith("– token: none; only `jiannuo run` needs one")
     assert "0 documents" in found["database"].line()
 
@@ -112,3 +125,56 @@ def test_a_bot_that_nobody_could_use_is_to_be_mended(
     monkeypatch.setenv("JIANNUO_ADMINS", admins)
     monkeypatch.setenv("JIANNUO_TELEGRAM_TOKEN", token)
     assert findings()["administrators"].line().startswith(begins)
+
+
+# --- the bot at work ------------------------------------------------------------------------------------------------
+
+NOW = datetime(2024, 9, 25, 1, tzinfo=UTC)
+
+
+def work(path: Path, later: timedelta = timedelta(0)) -> dict[str, str]:
+    return {finding.what: finding.line() for finding in check_work(path, NOW + later)}
+
+
+@pytest.mark.parametrize(
+    ("runs", "beats", "later", "line"),
+    [
+        (False, False, 0, "– last tick: never; the bot is not running here (`jiannuo run`)"),
+        (False, True, 7200, "– last tick: 2 h ago; the bot is not running here (`jiannuo run`)"),
+        (True, True, 12, "✓ last tick: 12 s ago"),
+        (True, True, 300, "✓ last tick: 5 min ago"),
+        (True, True, 301, "✗ last tick: 5 min ago, although the bot runs; see its log, start it again"),
+        (True, False, 0, "✗ last tick: never, although the bot runs; see its log, start it again"),
+    ],
+)
+def test_a_bot_that_hangs_is_found_and_one_that_is_off_is_no_fault(
+    database: Path, runs: bool, beats: bool, later: int, line: str
+) -> None:
+    if beats:
+        with Ledger.open(database) as ledger:
+            beat(ledger, NOW)
+    with at_work(database) if runs else nullcontext():
+        assert work(database, timedelta(seconds=later))["last tick"] == line
+
+
+def test_messages_that_are_not_sent_while_the_bot_runs_are_found(database: Path) -> None:
+    with Ledger.open(database) as ledger, transaction(ledger.db):
+        beat(ledger, NOW)
+        for number in range(3):
+            outbox.put(ledger.db, number, None, "digest", "k", "text", day=NOW.date(), at=NOW)
+    assert work(database)["messages"] == "✓ messages: 3 waiting"
+    later = timedelta(hours=3)
+    assert work(database, later)["messages"] == "✓ messages: 3 waiting; the oldest is due since 3 h"
+    with at_work(database):
+        assert work(database, later)["messages"].startswith("✗ messages: 3 waiting; the oldest is due since 3 h; see")
+
+
+def test_channels_and_documents_that_wait_are_counted_and_no_secret_is_shown(database: Path) -> None:
+    address = read_address(["wecombot://693a91f6-7xxx-4bc4-97a0-0ec2sifaab12"])
+    with Ledger.open(database) as ledger:
+        add_channel(ledger, "督办群", address, 1, NOW, tested=True)
+        add_channel(ledger, "值班群", address, 1, NOW, tested=False)
+    lines = work(database)
+    assert lines["channels"] == "✓ channels: 2, 1 never had a test arrive, the last test arrived on 2024-09-25"
+    assert lines["drafts"] == "– drafts: none wait"
+    assert address.key not in str(lines)
