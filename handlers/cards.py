@@ -31,6 +31,7 @@ from handlers.buttons import (
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
 from handlers.cycle.assign_words import NOBODY, duty_text
 from handlers.details import changes_card, doubt_lines, pages_of, source_lines, sources_card
+from handlers.grades import closing_text, graded_figures, limit_text
 from handlers.picking import behind, holder, latest_change
 from store.cycle.assignments import Duty
 
@@ -80,7 +81,7 @@ def matter_card(
     of the question; `duty` says who is responsible."""
     shown = behind(matter, standing, intent, evidence)[:SHOWN_SOURCES]
     changed = latest_change(standing)
-    progress = _progress_line(matter, standing)
+    progress, closing = _progress_line(matter, standing), closing_text(matter, standing)
     text = fitted(
         (
             Block(0, (_headline(matter, standing, intent, duty),)),
@@ -89,8 +90,9 @@ def matter_card(
             Block(2, _pace_lines(standing)),
             Block(
                 1,
-                (safe(f"时限：{phrases.deadline_text(standing.deadline, standing)}"),) if intent != "deadline" else (),
+                (safe(f"时限：{limit_text(matter, standing)}"),) if intent != "deadline" else (),
             ),
+            Block(1, (safe(f"销号：{closing}"),) if closing else ()),
             Block(
                 3,
                 (safe(f"变化：{phrases.change_text(changed, standing.today)}"),)
@@ -142,31 +144,31 @@ def _headline(matter: Matter, standing: Standing, intent: str, duty: Duty | None
     if intent == "who":
         said = (duty_text(duty) if duty else "") or NOBODY
     else:
-        said = HEADLINES.get(intent, _said_figures)(standing)
+        said = HEADLINES.get(intent, _said_figures)(matter, standing)
     status = safe(phrases.status_text(standing))
     name = bold(safe(phrases.name_text(matter)))
     return f"{name}：{safe(said, 120)} {status}" if said else f"{name}：{status}"
 
 
-def _said_figures(standing: Standing) -> str:
-    return phrases.figures_text(standing)
+def _said_figures(matter: Matter, standing: Standing) -> str:
+    return graded_figures(matter, standing)
 
 
-def _said_target(standing: Standing) -> str:
-    return phrases.target_text(standing.target) if standing.target else phrases.figures_text(standing)
+def _said_target(matter: Matter, standing: Standing) -> str:
+    return phrases.target_text(standing.target) if standing.target else graded_figures(matter, standing)
 
 
-def _said_deadline(standing: Standing) -> str:
-    return f"时限 {phrases.deadline_text(standing.deadline, standing)}"
+def _said_deadline(matter: Matter, standing: Standing) -> str:
+    return f"时限 {limit_text(matter, standing)}"
 
 
-def _said_change(standing: Standing) -> str:
+def _said_change(matter: Matter, standing: Standing) -> str:
     change = latest_change(standing)
-    return phrases.change_text(change, standing.today) if change else phrases.figures_text(standing)
+    return phrases.change_text(change, standing.today) if change else graded_figures(matter, standing)
 
 
 # What is asked (Filters.intent) → what the first line says.
-HEADLINES: Mapping[str, Callable[[Standing], str]] = {
+HEADLINES: Mapping[str, Callable[[Matter, Standing], str]] = {
     "target": _said_target,
     "deadline": _said_deadline,
     "change": _said_change,

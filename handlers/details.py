@@ -25,7 +25,7 @@ def sources_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     above: Sighting | None = None
     for number, sighting in enumerate(sightings[first : first + SOURCES_PAGE], start=first + 1):
         statement = sighting.statement
-        head, quote = source_lines(number, sighting, 80, above)
+        head, quote = source_lines(number, sighting, 80, above, grades=True)
         above = sighting
         lines += [f"{head} {phrases.KINDS[statement.kind]}", quote]
         lines += doubt_lines(sighting)
@@ -45,7 +45,7 @@ def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     pages = pages_of(len(changes), CHANGES_PAGE)
     page = min(page, pages - 1)
     first = page * CHANGES_PAGE
-    titles = {sighting.source.file: sighting.source.title for sighting in matter.sightings}
+    titles = {sighting.source.file: phrases.title_text(sighting.source) for sighting in matter.sightings}
     lines = [f"{bold('变化')} · {safe(phrases.name_text(matter))}（共{len(changes)}条）"]
     for number, change in enumerate(changes[first : first + CHANGES_PAGE], start=first + 1):
         lines.append(safe(f"{circled(number)} {phrases.change_text(change, standing.today, 18)}"))
@@ -55,10 +55,15 @@ def changes_card(answer: Answer, page: int = 0, key: str = NONE) -> Card:
     return Card("\n".join(lines), page_row(CHANGES, matter.id, key, page, pages) + back_row(matter.id, key))
 
 
-def source_lines(number: int, sighting: Sighting, length: int, above: Sighting | None = None) -> tuple[str, str]:
-    """Document and sentence of a source; the document is not named again where `above` stands in the same one."""
+def source_lines(
+    number: int, sighting: Sighting, length: int, above: Sighting | None = None, *, grades: bool = False
+) -> tuple[str, str]:
+    """Document and sentence of a source; the document is not named again where `above` stands in the same one. With
+    `grades`, 公开 is said of a document as 自报 and 核实 are of records."""
     same = above is not None and above.source == sighting.source
     document = "同上" if same else phrases.source_text(sighting)
+    if grades and not same and sighting.source.grade == "published":
+        document = phrases.GRADES["published"] + document
     return safe(f"{circled(number)} {document}"), f"“{safe(sighting.statement.quote, length)}”"
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from commitments.extending import extension_of
 from commitments.model import Matter, Standing
 from commitments.results import finisher
 from handlers import phrases
 from handlers.picking import holder
 
-REPORTED = "（自报）"
+REPORTED = "自报"
 
 
-def reported_mark(matter: Matter, standing: Standing) -> str:
-    """“（自报）” where the leading figure rests on the word of whom it concerns, "" otherwise."""
+def graded_figures(matter: Matter, standing: Standing) -> str:
+    """The leading figures; “50/188个小区（26.6%，自报）” where they rest on the word of whom they concern."""
+    said = phrases.figures_text(standing)
     source = holder(matter, standing.done) if standing.done else None
-    return REPORTED if source is not None and source.source.grade == "reported" else ""
+    if source is None or source.source.grade != "reported":
+        return said
+    return f"{said.removesuffix('）')}，{REPORTED}）" if said.endswith("）") else f"{said}（{REPORTED}）"
+
+
+def limit_text(matter: Matter, standing: Standing) -> str:
+    """The deadline of a card; an extended one with the day before it: “2024-12-31（原2024-08-31，09-02准予延期）”."""
+    moved = extension_of(matter)
+    if moved is None or standing.deadline is None or standing.deadline.end is None:
+        return phrases.deadline_text(standing.deadline, standing)
+    granted = f"{phrases.day(moved.on, standing.today)}准予延期"
+    parts = (f"原{moved.before}", granted, phrases.days_text(standing))
+    return f"{standing.deadline.end}（{'，'.join(part for part in parts if part)}）"
 
 
 def closing_text(matter: Matter, standing: Standing) -> str:

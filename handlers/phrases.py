@@ -233,10 +233,15 @@ def source_text(sighting: Sighting, length: int = 24) -> str:
 def document_text(source: Source, length: int = 24) -> str:
     """A document with its publisher and day: “洛阳日报 2024-09-20《…》”."""
     if source.publisher.startswith(CHAT_PERSON):
-        title = source.title.replace(source.publisher, "工作人员")
-        return f"工作人员 {source.published}《{clip(title, length)}》"
+        return f"工作人员 {source.published}《{clip(title_text(source), length)}》"
     who = f"{clip(source.publisher, 12)} " if source.publisher else ""
     return f"{who}{source.published}《{clip(source.title, length)}》"
+
+
+def title_text(source: Source) -> str:
+    """The title of a document; that of a record without the id of who made it in the chat."""
+    is_person = source.publisher.startswith(CHAT_PERSON)
+    return source.title.replace(source.publisher, "工作人员") if is_person else source.title
 
 
 def filters_text(filters: Filters) -> str:

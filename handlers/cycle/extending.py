@@ -13,9 +13,10 @@ from commitments.reports import Report
 from handlers import phrases
 from handlers.buttons import EXTEND_WHICH, Press, button
 from handlers.card import Card, bold, clip, safe
-from handlers.cycle.extending_cards import answered_card, limit_text, request_card, requests_card
+from handlers.cycle.extending_cards import answered_card, request_card, requests_card
 from handlers.cycle.reporting import Pending, may_report, name_of, user_of, wait_for_button, waiting_texts
 from handlers.desk import Desk, desk_of
+from handlers.grades import limit_text
 from handlers.guard import Doors, doors_of
 from handlers.memory import Expected, memory_of
 from handlers.sending import replace_card, send_card, send_line, toast

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from commitments.extending import extension_of
 from commitments.model import Matter, Standing
 from handlers import phrases
 from handlers.buttons import CARD, EXTEND_GRANT, EXTEND_REFUSE, EXTENSION, EXTENSIONS, NONE, button, page_row
@@ -14,15 +13,6 @@ from store.cycle.extensions import Extension
 
 PAGE = 7
 NONE_WAITING = "没有等批的延期申请。"
-
-
-def limit_text(matter: Matter, how: Standing) -> str:
-    """The deadline of a card; an extended one with the day before it: “2024-12-31（原2024-08-31，09-02准予延期）”."""
-    moved = extension_of(matter)
-    if moved is None or how.deadline is None or how.deadline.end is None:
-        return phrases.deadline_text(how.deadline, how)
-    parts = (f"原{moved.before}", f"{phrases.day(moved.on, how.today)}准予延期", phrases.days_text(how))
-    return f"{how.deadline.end}（{'，'.join(part for part in parts if part)}）"
 
 
 def request_card(asked: Extension, matter: Matter, how: Standing, name: str, today: date) -> Card:

@@ -162,9 +162,9 @@ def test_sources_are_the_newest_first_with_document_date_sentence_and_doubts() -
     matter = replace(RENEWAL, sightings=(doubtful, *RENEWAL.sightings))
     assert lines(plain(sources_card(answer(matter))))[:5] == [
         "出处 · 老旧小区改造 · 洛阳市 · 2024（共4条）",
-        "① 洛阳日报 2024-09-20《旧小区换新颜》 进展",
+        "① 〔公开〕洛阳日报 2024-09-20《旧小区换新颜》 进展",
         "“已完工50个小区、1.02万户”",
-        "② 洛阳日报 2024-05-22《老旧小区改造加快推进》 承诺",
+        "② 〔公开〕洛阳日报 2024-05-22《老旧小区改造加快推进》 承诺",
         "“纳入2024年改造计划的188个老旧小区、3.73万户”",
     ]
     second = sources_card(answer(matter), 1)
