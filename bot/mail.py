@@ -12,8 +12,10 @@ import socket
 import warnings
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import Any
 
 from bot.outcomes import Outcome
+from handlers.card import clip
 from store.addresses import Address
 
 SENDER = "践诺"
@@ -42,7 +44,9 @@ def send_mail(address: Address, text: str, inside: Container[str] = (), server: 
         from apprise.plugins.email.smtp import AppriseSMTPController
 
     # Not by Apprise.instantiate, which loads the plugins of all other services.
-    plugin = NotifyEmail(asset=AppriseAsset(app_id=SENDER, app_desc=SENDER), **NotifyEmail.parse_url(address.url))
+    named = AppriseAsset(app_id=SENDER, app_desc=SENDER)
+    plugin: Any = NotifyEmail(asset=named, **NotifyEmail.parse_url(address.url))  # type: ignore[no-untyped-call]
+    first = clip(text.partition("\n")[0], SUBJECT)
     at = server or Server(plugin.smtp_host, plugin.port, plugin.secure_mode)
     try:
         if server is None and (at.port not in PORTS or not _is_allowed(at.host, inside)):
@@ -50,7 +54,7 @@ def send_mail(address: Address, text: str, inside: Container[str] = (), server: 
         with AppriseSMTPController(at.host, at.port, at.secure, plugin.user, plugin.password) as smtp:
             taken = True
             for message in NotifyEmail.prepare_emails(
-                subject=f"【{SENDER}】{text.splitlines()[0][:SUBJECT]}",
+                subject=f"【{SENDER}】{first}",
                 body=text,
                 notify_format=NotifyFormat.TEXT,
                 from_addr=plugin.from_addr,
@@ -58,10 +62,10 @@ def send_mail(address: Address, text: str, inside: Container[str] = (), server: 
                 smtp_host=at.host,
                 tzinfo=plugin.tzinfo,
             ):
-                taken = smtp.sendmail(plugin.from_addr[1], message.to_addrs, message.body) and taken
+                taken = smtp.sendmail(plugin.from_addr[1], message.to_addrs, str(message.body)) and taken
     except smtplib.SMTPAuthenticationError:
         return Outcome("dead", "邮箱账号或密码（授权码）不对")
-    except OSError:  # smtplib's own errors are OSErrors too; all of them came before the message
+    except (OSError, UnicodeError):  # smtplib's own errors are OSErrors too; all of them came before the message
         return Outcome("unreached", "连不上邮件服务器")
     return Outcome("sent") if taken else Outcome("ambiguous", "邮件服务器没有收下，或中途断线")
 

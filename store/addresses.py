@@ -85,7 +85,7 @@ def read_address(words: Sequence[str]) -> Address:
         secret, _, key = parts.netloc.rpartition("@")
         if parts.path.strip("/") or parts.query:
             raise ValueError(BAD_KEY)
-        return _robot(kind, key, [*([secret] if secret else []), *words[1:]])  # type: ignore[arg-type]
+        return _robot(kind, key, [*([secret] if secret else []), *words[1:]])
     except ValueError as error:
         known = {UNKNOWN, BAD_KEY, BAD_MAIL, NOT_SIGNED}
         raise ValueError(str(error) if str(error) in known else UNKNOWN) from None
