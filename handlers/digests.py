@@ -82,7 +82,7 @@ def reminder_line(number: int, item: Item) -> str:
     matter, how = item.matter, item.standing
     end = how.deadline.end if how.deadline else None
     due = f"{phrases.day(end, how.today)} {phrases.days_text(how)}" if end else "未写明时限"
-    due = due if _is_stated(how) else f"推定{due}"
+    due = due if end is None or _is_stated(how) else f"推定{due}"
     if item.occurrence and item.occurrence.last and _days_left(item) > 0:
         due += "，最后工作日"
     rest = f"{missing_text(how)} · {due}"
