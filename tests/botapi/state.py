@@ -20,6 +20,7 @@ ME = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": True,
 }
+MAX_DOWNLOAD = 20_000_000  # bytes of a file that a bot may fetch
 NOW = 1727233200  # 2024-09-25 11:00 in Luoyang
 
 
@@ -195,6 +196,8 @@ class State:
         file_id = p["file_id"]
         if file_id not in self.files:
             raise RefusedError("Bad Request: invalid file_id")
+        if len(self.files[file_id]) > MAX_DOWNLOAD:
+            raise RefusedError("Bad Request: file is too big")
         return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
 
 
