@@ -17,6 +17,7 @@ from handlers.card import Card
 from handlers.cards import LIST_PAGE, changes_card, list_card, matter_card, reply_card, sources_card
 from handlers.cycle.duty import duty_of, say_who
 from handlers.cycle.report import take_report
+from handlers.cycle.supervised import supervised
 from handlers.desk import desk_of
 from handlers.districts import parts_card
 from handlers.memory import Asked, memory_of
@@ -83,16 +84,18 @@ def _remember(key: str, asked: Asked, reply: Reply, now: datetime, context: Cont
 
 
 async def _reply_card(reply: Reply, key: str, context: ContextTypes.DEFAULT_TYPE) -> Card:
-    """The card for a question, with who is responsible for what it is about."""
+    """The card for a question, with who is responsible for what it is about and what supervision says of it."""
     desk = desk_of(context.bot_data)
     if reply.certain:
-        return reply_card(reply, key=key, duty=await duty_of(desk, reply.answers[0].matter))
+        matter = reply.answers[0].matter
+        return reply_card(reply, key=key, duty=await duty_of(desk, matter), said=await supervised(desk, matter))
     return reply_card(await say_who(desk, reply), key=key)
 
 
 async def _matter_card(answer: Answer, context: ContextTypes.DEFAULT_TYPE) -> Card:
-    duty = await duty_of(desk_of(context.bot_data), answer.matter)
-    return matter_card(answer.matter, answer.standing, parts=answer.parts, duty=duty)
+    desk = desk_of(context.bot_data)
+    duty, said = await duty_of(desk, answer.matter), await supervised(desk, answer.matter)
+    return matter_card(answer.matter, answer.standing, parts=answer.parts, duty=duty, said=said)
 
 
 async def send_matter(message: Message, matter_id: str, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -42,7 +42,9 @@ LINE_ROWS = 2  # rows of the screen that a line of a list may take
 SHOWN_SOURCES = 2
 
 
-def reply_card(reply: Reply, page: int = 0, key: str = NONE, duty: Duty | None = None) -> Card:
+def reply_card(
+    reply: Reply, page: int = 0, key: str = NONE, duty: Duty | None = None, said: Sequence[str] = ()
+) -> Card:
     """The card for a question: the matter where one answer stands out, else page `page` (from 0) of a list of one line
     each; a question without an answer says so and offers near misses."""
     if not reply.answers:
@@ -61,6 +63,7 @@ def reply_card(reply: Reply, page: int = 0, key: str = NONE, duty: Duty | None =
         parts=first.parts,
         key=key,
         duty=duty,
+        said=said,
     )
     return Card(card.text, card.buttons + more)
 
@@ -75,10 +78,11 @@ def matter_card(
     parts: Sequence[Matter] = (),
     key: str = NONE,
     duty: Duty | None = None,
+    said: Sequence[str] = (),
 ) -> Card:
     """One matter on one screen: the answer to what is asked (`intent`, as in Filters), the bar, pace, deadline, latest
     change and sources: of what the first line says, then the best `evidence` (without it, the newest). `notes` are said
-    of the question; `duty` says who is responsible."""
+    of the question; `duty` says who is responsible, `said` what supervision says of it."""
     shown = behind(matter, standing, intent, evidence)[:SHOWN_SOURCES]
     changed = latest_change(standing)
     progress, closing = _progress_line(matter, standing), closing_text(matter, standing)
@@ -100,6 +104,7 @@ def matter_card(
                 else (),
             ),
             Block(2, (safe(f"责任：{duty_text(duty)}", 60),) if duty and duty_text(duty) and intent != "who" else ()),
+            Block(2, tuple(safe(clip(line, 60)) for line in said[:2])),
             Block(4, tuple(safe(clip(note, 60)) for note in _notes(standing)[:2])),
             Block(0, ("出处：", *source_lines(1, shown[0], 66)) if shown else ("出处：没有",)),
             Block(4, doubt_lines(shown[0]) if shown else ()),

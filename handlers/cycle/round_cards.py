@@ -134,12 +134,17 @@ def _question(item: Looked) -> str:
 
 
 def result_lines(one: Round, check: Check) -> list[str]:
-    """What was found about a matter in a round: “督查：9月 不属实（附照片）：现场未开工”; [] where nobody looked."""
+    """What was found about a matter in a round, escaped; [] where nobody looked."""
+    return [safe(result_text(one, check), 80)] if check.result else []
+
+
+def result_text(one: Round, check: Check) -> str:
+    """What was found about a matter in a round: “督查：9月 不属实（附照片）：现场未开工”; "" where nobody looked."""
     if check.result is None:
-        return []
+        return ""
     photo = "（附照片）" if check.photo else ""
     note = f"：{check.note}" if check.note else ""
-    return [safe(f"督查：{one.first.month}月 {FOUND[check.result]}{photo}{note}", 80)]
+    return f"督查：{one.first.month}月 {FOUND[check.result]}{photo}{note}"
 
 
 def round_summary_card(one: Round, looked: Sequence[Looked], today: date) -> Card:
