@@ -264,7 +264,9 @@ async def admit(dialogue: Dialogue, user: int, role: Role) -> None:
 
 def test_every_command_and_button_says_whom_it_is_for() -> None:
     for_admins = {command.name for command in table.COMMANDS if command.needs == "administrator"}
-    assert for_admins == {"invite", "members", "revoke", "allow", "deny", "channel"}
-    assert {command.name for command in table.COMMANDS if command.needs == "editor"} == {"alias", "drafts", "review"}
+    assert for_admins == {"invite", "members", "revoke", "allow", "deny", "channel", "rules"}
+    assert {command.name for command in table.COMMANDS if command.needs == "editor"} == {
+        "alias", "drafts", "review", "assign", "special", "bulletin", "closing", "reopen", "extensions",
+    }  # fmt: skip
     assert table.BUTTONS["done"].needs == "editor"
     assert table.BUTTONS["rev"].needs == "administrator"

@@ -221,7 +221,7 @@ async def test_a_member_is_picked_by_a_button(chat: Dialogue) -> None:
     await chat.press("联系人")
     assert set(chat.labels) == {"李科长", "王建国", "王建"}
     assert "联系人：李科长 🔔" in await chat.press("李科长")
-    assert (await chat.say("公厕")).startswith("公厕")
+    assert (await chat.say("公厕")).startswith("新建公厕")
     assert [to for to, _ in await outbox(chat)] == [LI]
 
 
