@@ -76,8 +76,8 @@ def _counts(preview: Preview) -> str:
 
 def _day_line(preview: Preview) -> str:
     if preview.published is None:
-        return f"刊发：还不知道（{preview.why}）。定下日期才能发布，请选一个或按“改日期”"
-    return f"刊发：{preview.published}（{preview.why}）"
+        return f"刊发：还不知道（{clip(preview.why, 40)}）。定下日期才能发布：点一个，或直接写，例如5月22日"
+    return f"刊发：{preview.published}（{clip(preview.why, 60)}）"
 
 
 def _place_line(preview: Preview) -> str:
@@ -85,7 +85,7 @@ def _place_line(preview: Preview) -> str:
     publisher = source.publisher if source else preview.draft.given.publisher
     city = (source.city if source else preview.reading.city) or "没有认出"
     limits = sum(one.deadline is not None and one.deadline.basis == "explicit" for one in preview.reading.statements)
-    said = [f"城市：{city}", *([f"来源：{clip(publisher, 16)}"] if publisher else []), f"写明时限{limits}条"]
+    said = [f"城市：{clip(city, 12)}", *([f"来源：{clip(publisher, 16)}"] if publisher else []), f"写明时限{limits}条"]
     return " · ".join(said)
 
 
