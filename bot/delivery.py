@@ -36,6 +36,7 @@ from bot.sendlimit import SendLimit
 from handlers import digests
 from handlers.cycle import cards as cycle_cards
 from store import inbox, outbox
+from store.chats import forget_reminders
 from store.cycle.due import cycle_due
 from store.cycle.keepers import Readers
 from store.errors import LedgerError
@@ -111,6 +112,7 @@ class Delivery:
         """Forget what nobody needs any more; once a day, so that a process that runs for years does not fill a disk."""
         outbox.prune(ledger, self.now())
         inbox.prune(ledger, self.now())
+        forget_reminders(ledger, self.now())
 
     async def _write_due(self) -> None:
         """Write down what is due by now. What cannot be must not hold up what is written already."""

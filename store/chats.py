@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,11 +20,14 @@ from store.ledger import Ledger
 from store.moments import local_moment, to_text
 from store.rows import to_json
 
+log = logging.getLogger(__name__)
+
 ZONE = "Asia/Shanghai"
 _FARTHEST = 366  # days before a deadline that a step may lie
 _MOST_STEPS = 12
 # A change of the days that reminders fall on looks back so far for those that were moved to days already gone.
 _LOOK_BACK = timedelta(days=10)
+KEPT = timedelta(days=400)
 _LAST_HEARD = """
     SELECT max(day) FROM (
         SELECT day FROM reminded WHERE chat = :chat AND thread = :thread
@@ -75,6 +80,11 @@ class ChatSettings:
         return self.open_from(local_moment(day + timedelta(days=evening), end, self.zone))
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _is_hour(value: object) -> bool:
     return type(value) is int and 0 <= value <= 23
 
@@ -92,7 +102,7 @@ _VALID: Mapping[str, Callable[[Any], bool]] = {
     "hour": _is_hour,
     "quiet": lambda value: isinstance(value, tuple) and len(value) == 2 and all(map(_is_hour, value)),
     "weekends": lambda value: type(value) is bool,
-    "zone": lambda value: value in available_timezones(),
+    "zone": lambda value: isinstance(value, str) and value in _zones(),
     "form": lambda value: value in ("digest", "single"),
     "on": lambda value: type(value) is bool,
     "brief": lambda value: value in (None, "weekly"),
@@ -130,7 +140,7 @@ def change(ledger: Ledger, chat: int, *, default_zone: str = ZONE, **chosen: Any
         row = db.execute("SELECT settings, off_why FROM chats WHERE chat = ?", (chat,)).fetchone() or ("{}", None)
         before = _settings(row[0], row[1], default_zone)
         after = replace(before, **chosen, off_why="" if chosen.get("on") else before.off_why)
-        kept = {**json.loads(row[0]), **chosen}
+        kept = {**_chosen(row[0]), **chosen}
         db.execute(
             "INSERT INTO chats (chat, settings, off_why) VALUES (?, ?, ?)"
             " ON CONFLICT DO UPDATE SET settings = excluded.settings, off_why = excluded.off_why",
@@ -143,7 +153,7 @@ def change(ledger: Ledger, chat: int, *, default_zone: str = ZONE, **chosen: Any
 def switch_off(db: Database, chat: int, why: str, now: datetime) -> None:
     """Switch a chat off because it cannot be reached; inside the caller's transaction."""
     row = db.execute("SELECT settings FROM chats WHERE chat = ?", (chat,)).fetchone()
-    kept = {**json.loads(row[0] if row else "{}"), "on": False}
+    kept = {**_chosen(row[0] if row else "{}"), "on": False}
     db.execute(
         "INSERT INTO chats (chat, settings, off_why, off_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
         " SET settings = excluded.settings, off_why = excluded.off_why, off_at = excluded.off_at",
@@ -178,9 +188,33 @@ def _schedule_again(db: Database, chat: int, *, look_back: bool) -> None:
 
 
 def _settings(text: str, off_why: str | None, zone: str) -> ChatSettings:
-    known = {field.name for field in fields(ChatSettings)}
-    kept = {name: value for name, value in json.loads(text).items() if name in known}
+    return replace(_DEFAULTS, **{"zone": zone, **_chosen(text)}, off_why=off_why or "")
+
+
+def _chosen(text: str) -> dict[str, Any]:
+    """What a chat chose; what cannot be read counts as not chosen, so that one broken row holds up no other chat."""
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError):
+        kept = None
+    if not isinstance(kept, dict):
+        log.error("the settings of a chat cannot be read; the defaults hold")
+        return {}
     for name in ("steps", "quiet"):
-        if name in kept:
+        if isinstance(kept.get(name), list):
             kept[name] = tuple(kept[name])
-    return replace(_DEFAULTS, **{"zone": zone, **kept}, off_why=off_why or "")
+    return {name: value for name, value in kept.items() if name in _VALID and _VALID[name](value)}
+
+
+def forget_reminders(ledger: Ledger, now: datetime, age: timedelta = KEPT) -> int:
+    """Delete which reminders were written longer than `age` ago, but for each chat's last ones; returns how many.
+
+    No digest looks back so far. The last ones say how far a change of the settings may look back.
+    """
+    with transaction(ledger.db):
+        done = ledger.db.execute(
+            "DELETE FROM reminded WHERE day < ? AND (chat, thread, day) NOT IN"
+            " (SELECT chat, thread, max(day) FROM reminded GROUP BY chat, thread)",
+            ((now - age).date().isoformat(),),
+        )
+        return int(done.rowcount)

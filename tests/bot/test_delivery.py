@@ -19,8 +19,9 @@ from bot.recording import MAYBE_TWICE
 from store import inbox, outbox, remarks
 from store.chats import settings
 from store.errors import LedgerError
+from store.health import health
 from store.members import allow_group
-from tests.bot.posting import Post, posting
+from tests.bot.posting import START, Post, posting
 from tests.botapi import BotApi, Fault
 
 ADMIN = 99
@@ -322,3 +323,20 @@ async def test_a_reminder_of_the_terminal_is_left_for_the_terminal_to_show(post:
     await post.work()
     assert await post.clerk.run(lambda ledger: [one.text for one in remarks.waiting(ledger, TERMINAL)]) == ["开会"]
     assert await post.states() == {}
+
+
+async def test_what_waits_for_a_chat_that_was_shut_out_is_not_sent_any_more(api: BotApi, tmp_path: Path) -> None:
+    async with posting(api, tmp_path / "ledger.db", admins=(ADMIN,), public=False) as post:
+        await post.clerk.run(lambda ledger: allow_group(ledger, -5, ADMIN, post.clock.now()))
+        await post.put(-5, -6, ADMIN)  # -6 was let in by settings that are closed now
+        await post.work()
+        assert await post.states() == {"off": 1, "sent": 2}
+        assert (len(texts(api, -5)), texts(api, -6), len(texts(api, ADMIN))) == (1, [], 1)
+
+
+async def test_each_tick_is_written_down_also_while_another_process_polls(post: Post) -> None:
+    await post.work()
+    assert (await post.clerk.run(health)).tick == START
+    post.delivery.pause(True)
+    await post.work(after=40)
+    assert (await post.clerk.run(health)).tick == START + timedelta(seconds=40)

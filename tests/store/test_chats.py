@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from store.chats import ChatSettings, change, settings
+from store.chats import ChatSettings, change, forget_reminders, settings, switch_off
+from store.database import transaction
 from store.follows import follow
 from store.ledger import Ledger
 from store.moments import to_text
@@ -79,3 +81,37 @@ def test_switching_days_off_to_and_fro_looks_back_no_farther_than_once(ledger: L
         change(ledger, 1, weekends=weekends)
         seen.add(ledger.db.execute("SELECT reminded_until FROM subscribers").fetchone()[0])
     assert seen == {"2024-09-13"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["", "{", "[]", "null", '"text"', '{"hour": 99}', '{"zone": "Nowhere/None"}', '{"steps": 3}', "[" * 100_000],
+)
+def test_settings_that_cannot_be_read_are_the_defaults_and_hold_up_nobody(ledger: Ledger, broken: str) -> None:
+    change(ledger, 7, hour=8)
+    change(ledger, 8, hour=8)
+    ledger.db.execute("UPDATE chats SET settings = ? WHERE chat = 7", (broken,))
+    assert settings(ledger, 7) == ChatSettings()
+    assert settings(ledger, 8).hour == 8
+    assert change(ledger, 7, weekends=True).weekends
+    assert settings(ledger, 7) == ChatSettings(weekends=True)
+    ledger.db.execute("UPDATE chats SET settings = ? WHERE chat = 7", (broken,))
+    with transaction(ledger.db):
+        switch_off(ledger.db, 7, "why", datetime(2024, 9, 25, tzinfo=UTC))
+    assert not settings(ledger, 7).on
+
+
+def test_only_the_setting_that_is_broken_is_the_default(ledger: Ledger) -> None:
+    change(ledger, 7, hour=8, on=False)
+    ledger.db.execute("UPDATE chats SET settings = replace(settings, '8', '99') WHERE chat = 7")
+    assert settings(ledger, 7) == ChatSettings(on=False)
+
+
+def test_reminders_of_long_ago_are_forgotten_but_for_the_last_of_each_chat(ledger: Ledger) -> None:
+    rows = [(7, "a", "2023-01-02"), (7, "b", "2023-01-03"), (7, "c", "2024-09-01"), (8, "d", "2022-05-05")]
+    for chat, occurrence, day in rows:
+        ledger.db.execute("INSERT INTO reminded VALUES (?, 0, 'm1', ?, ?)", (chat, occurrence, day))
+    assert forget_reminders(ledger, datetime(2024, 9, 25, tzinfo=UTC)) == 2
+    left = ledger.db.execute("SELECT occurrence FROM reminded ORDER BY occurrence").fetchall()
+    assert [row[0] for row in left] == ["c", "d"]
+    assert forget_reminders(ledger, datetime(2024, 9, 25, tzinfo=UTC)) == 0
