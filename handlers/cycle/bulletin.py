@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 from telegram import CallbackQuery, Message, Update
@@ -15,7 +16,8 @@ from handlers.cycle.bulletin_cards import bulletin_card
 from handlers.cycle.notice import notice
 from handlers.cycle.notice_docx import notice_docx
 from handlers.desk import Desk, desk_of
-from handlers.sending import send_card, send_file, send_line, toast
+from handlers.exports import pictures
+from handlers.sending import send_card, send_file, send_line, send_picture, toast
 from store.cycle.bulletin import bulletin
 from store.cycle.rules import Rules, rules
 from store.errors import LedgerError
@@ -58,14 +60,21 @@ async def send_bulletin(query: CallbackQuery, press: Press, context: ContextType
         return
     await toast(query)
     assert isinstance(query.message, Message)
-    await _send(query.message, data, chosen, desk, press.page)
+    try:
+        await _send(query.message, data, chosen, desk, press.page)
+    except LedgerError as error:  # no Chinese font to draw with
+        await send_line(query.message, error.chat)
 
 
 async def _send(message: Message, data: BulletinData, chosen: Rules, desk: Desk, what: int) -> None:
+    if what == PICTURE:
+        png = await pictures.draw(lambda: pictures.bulletin_picture(data))
+        await send_picture(message, png, pictures.bulletin_caption(data))
+        return
     drafted = notice(data, chosen, desk.today())
+    content = await asyncio.to_thread(notice_docx, drafted)
     caption = CAPTION.format(day=data.last, total=len(data.lines), notes=len(drafted.notes))
-    name = f"通报-{data.first:%Y-%m}.docx"
-    await send_file(message, name, notice_docx(drafted), caption)
+    await send_file(message, f"通报-{data.first:%Y-%m}.docx", content, caption)
 
 
 async def _data(desk: Desk, month: date) -> tuple[BulletinData, Rules]:

@@ -79,7 +79,7 @@ def _listed(ledger: Ledger, lines: dict[str, Line], first: date, last: date) -> 
     meant = [one for one in every_listing(ledger) if one.since <= last and (one.until is None or one.until >= first)]
     others = _others(ledger, [one.matter_id for one in meant if one.matter_id not in lines], last)
     known = {one.matter_id: (lines | others)[one.matter_id] for one in meant if one.matter_id in lines | others}
-    duty = duties(ledger, [line.matter for line in known.values()])
+    duty = duties(ledger, [line.matter for line in known.values()], last)
     return [_said(one, known[one.matter_id], duty[one.matter_id], last) for one in meant if one.matter_id in known]
 
 

@@ -149,7 +149,7 @@ def with_matters(ledger: Ledger, listed: Sequence[Listing], today: date) -> list
     """Listings with their matters as they stand today and who is responsible; those that are gone are left out."""
     matters = ledger.matters(today, list(dict.fromkeys(one.matter_id for one in listed)))
     how = dict(zip((matter.id for matter in matters), standings(ledger, matters, today), strict=True))
-    duty = duties(ledger, matters)
+    duty = duties(ledger, matters, today)
     by_id = {matter.id: matter for matter in matters}
     return [
         Told(one, by_id[one.matter_id], how[one.matter_id], duty[one.matter_id])

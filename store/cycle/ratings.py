@@ -49,7 +49,7 @@ def ratings(
     unit to no unit.
     """
     known = in_hand(ledger, last) if known is None else known
-    named = _places(known) if by == "place" else _units(ledger, [matter for matter, _ in known])
+    named = _places(known) if by == "place" else _units(ledger, [matter for matter, _ in known], last)
     groups: dict[str, list[Known]] = {}
     for one in known:
         if name := named(one[0]):
@@ -77,8 +77,8 @@ def _places(known: Iterable[Known]) -> Callable[[Matter], str]:
     return place
 
 
-def _units(ledger: Ledger, matters: Sequence[Matter]) -> Callable[[Matter], str]:
-    duty = duties(ledger, matters)
+def _units(ledger: Ledger, matters: Sequence[Matter], last: date) -> Callable[[Matter], str]:
+    duty = duties(ledger, matters, last)
     return lambda matter: lead_unit(duty[matter.id].text("unit"))
 
 
