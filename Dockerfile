@@ -14,6 +14,10 @@ COPY bot ./bot
 RUN /opt/jiannuo/bin/pip install --no-cache-dir --no-build-isolation --no-deps .
 
 FROM python:3.13.9-slim-bookworm
+# The type of the pictures.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home jiannuo \
  && install -d -o jiannuo -g jiannuo /data
 COPY --from=build /opt/jiannuo /opt/jiannuo
