@@ -59,7 +59,8 @@ class Told:
 
 
 TABLES = ("chats", "follows", "subscribers", "mutes", "remarks", "outbox", "members", "invitations", "groups",
-          "corrections", "aliases", "audit", "channels")  # fmt: skip
+          "corrections", "aliases", "audit", "channels", "assignments", "dispatches", "reports", "closures",
+          "extensions", "rounds", "checks", "listings", "drafts", "verdicts", "rules")  # fmt: skip
 
 
 def counts(ledger: Ledger) -> dict[str, int]:
@@ -76,7 +77,7 @@ async def told(
         settings, Path(), today=lambda: TODAY, request=transport, open_reader=lambda _: SampleReader()
     )
     if not guarded:
-        del application.handlers[-1]
+        del application.handlers[-2]  # the group of the guard, before all others
     async with running(application):
         desk = desk_of(application.bot_data)
 
