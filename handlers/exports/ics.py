@@ -84,7 +84,7 @@ def _description(entry: Entry) -> str:
         f"{phrases.LIGHTS[how.light]} {phrases.STATUSES[how.status]}（截至{how.today}）",
         phrases.figures_text(how),
         f"时限原文：“{clip(limit.text, 40)}”" if limit and limit.basis == "explicit" else "时限按年度推定",
-        f"责任单位：{entry.duty.text('unit')}" if entry.duty.text("unit") else "",
+        f"责任单位：{clip(entry.duty.text('unit'), 60)}" if entry.duty.text("unit") else "",
     ]
     for sighting in behind(entry):
         lines += [f"出处：{phrases.source_text(sighting, 40)}", f"“{clip(sighting.statement.quote, 200)}”"]
