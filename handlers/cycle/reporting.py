@@ -136,7 +136,7 @@ def said_of(settled: Settled, how: Standing) -> str:
     """What a report says, as it is repeated to the person: “138/188个小区（自报）；其余年底前完成”."""
     note = f"；{clip(settled.note, 40)}" if settled.note else ""
     if settled.kind == "none":
-        return settled.note or "没有变化"
+        return f"没有变化{note}"
     if settled.kind == "words":
         return f"{settled.note}（文字说明，台账的数不变）"
     if settled.kind == "done":
