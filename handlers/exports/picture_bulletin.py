@@ -63,7 +63,7 @@ def bulletin_picture(data: BulletinData) -> bytes:
         body -= 64 + 46 * (len(sections[-1].lines) + (sections[-1].more > 0))
         sections = sections[:-1]
     sheet = Sheet(_title(data), below, body, foot)
-    canvas, y = sheet.canvas, float(sheet.top)
+    canvas, y = sheet.canvas, sheet.top
     counts = _counts(data.counts)
     segments(canvas, MARGIN, y, ROOM, 64, counts, max(len(data.lines), 1))
     legend(canvas, y + 84, counts)

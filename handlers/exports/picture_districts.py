@@ -29,7 +29,9 @@ from handlers.exports.sheet import (
 )
 
 CITY = "全市（不分区）"
-_ROW = 82
+_ROW = (52.0, 82.0)  # pixels for a district: the least and the most
+_PART = (88.0, 118.0)
+_REST = 50  # for the line that says how many are left out
 _NAME = 236  # pixels for the name of a district
 _LEGEND = 100
 
@@ -59,20 +61,22 @@ def districts_picture(rows: Sequence[Row], title: str, today: date) -> bytes:
     """
     districts = by_district(rows)
     foot = foot_lines((matter for matter, _ in rows), today)
-    fits = int((room_for(title, 1, len(foot)) - _LEGEND - 60) // _ROW)
-    shown, left = (districts, 0) if len(districts) <= fits else (districts[: fits - 1], len(districts) - fits + 1)
-    rest = 50 if left else 0
-    sheet = Sheet(title, (f"各区进度 · 共{len(rows)}项",), _LEGEND + _ROW * len(shown) + rest, foot)
+    room = room_for(title, 1, len(foot)) - _LEGEND - _REST
+    row, shown = _fitted(len(districts), room, _ROW)
+    left = len(districts) - shown
+    high = _LEGEND + row * shown + (_REST if left else 0)
+    sheet = Sheet(title, (f"各区进度 · 共{len(rows)}项",), high, foot)
     canvas, y = sheet.canvas, sheet.top
     legend(canvas, y, counted(rows))
     y += _LEGEND
-    for place, some in shown:
-        canvas.text(MARGIN, y + 30, place, size=BODY, room=_NAME - 12)
-        segments(canvas, MARGIN + _NAME, y + 2, ROOM - _NAME - 110, 56, counted(some), len(some))
-        canvas.text(MARGIN + ROOM, y + 30, f"{len(some)}项", size=BODY, align="right", bold=True)
-        y += _ROW
+    for place, some in districts[:shown]:
+        middle = y + row / 2 - 8
+        canvas.text(MARGIN, middle, place, size=BODY, room=_NAME - 12)
+        segments(canvas, MARGIN + _NAME, y, ROOM - _NAME - 110, row - 16, counted(some), len(some))
+        canvas.text(MARGIN + ROOM, middle, f"{len(some)}项", size=BODY, align="right", bold=True)
+        y += row
     if left:
-        canvas.text(MARGIN, y + 20, f"另有{left}个地区没有画出", color=SOFT)
+        canvas.text(MARGIN, y + 20, _left(left), color=SOFT)
     return canvas.png()
 
 
@@ -95,30 +99,44 @@ def parts_picture(matter: Matter, standing: Standing, parts: Sequence[Part], oth
     foot = foot_lines((matter, *others), standing.today)
     lines = _lines(standing, parts)
     below = ("各区进度 · 已报占目标的比例", *_pace_line(standing))
-    lines = lines[: int((room_for(title, len(below), len(foot)) - 120) // 118)]
-    sheet = Sheet(title, below, 118 * len(lines) + 70, foot)
+    row, shown = _fitted(len(lines), room_for(title, len(below), len(foot)) - 70 - _REST, _PART)
+    left, lines = len(lines) - shown, lines[:shown]
+    sheet = Sheet(title, below, row * shown + 70 + (_REST if left else 0), foot)
     canvas, top, wide = sheet.canvas, sheet.top, ROOM
     most = max(100.0, *(line.percent for line in lines if line.percent is not None), 0.0)
     most = 100.0 if most <= 100 else -(-most // 40) * 40
-    bottom = top + 118 * len(lines)
+    bottom = top + row * shown
     axis(canvas, MARGIN, wide, top + 44, bottom, most)
     y = top
     for line in lines:
         said = _said(line)
-        left = font(bold=True).width(clipped(said, SMALL, ROOM, font(bold=True)), SMALL)
+        taken = font(bold=True).width(clipped(said, SMALL, ROOM, font(bold=True)), SMALL)
         canvas.bar(MARGIN - 4, y, ROOM + 8, 44, "#ffffff")
         canvas.dot(MARGIN + 14, y + 22, 12, LIGHT_COLORS[line.light])
-        canvas.text(MARGIN + 36, y + 22, line.place, size=BODY, room=ROOM - left - 60)
+        canvas.text(MARGIN + 36, y + 22, line.place, size=BODY, room=ROOM - taken - 60)
         canvas.text(MARGIN + ROOM, y + 22, said, align="right", bold=True)
         if line.percent is None:
-            canvas.bar(MARGIN, y + 50, wide, 46, FILLS["no_evidence"].color, hatch=True)
+            canvas.bar(MARGIN, y + 50, wide, row - 72, FILLS["no_evidence"].color, hatch=True)
         else:
-            canvas.bar(MARGIN, y + 50, wide * min(line.percent, most) / most, 46, LIGHT_COLORS[line.light])
-        y += 118
+            canvas.bar(MARGIN, y + 50, wide * min(line.percent, most) / most, row - 72, LIGHT_COLORS[line.light])
+        y += row
     if standing.paces:
         at = MARGIN + wide * standing.paces[0].expected / most
-        canvas.line((at, at), (top + 46, top + 100), INK, thick=4, above=True)
+        canvas.line((at, at), (top + 46, top + row - 18), INK, thick=4, above=True)
+    if left:
+        canvas.text(MARGIN, bottom + 92, _left(left), color=SOFT)
     return canvas.png()
+
+
+def _fitted(count: int, room: float, least_and_most: tuple[float, float]) -> tuple[float, int]:
+    """How high a row is where so many have to share `room` pixels, and how many of them fit."""
+    least, most = least_and_most
+    row = max(least, min(most, room // max(count, 1)))
+    return row, min(count, int(room // row))
+
+
+def _left(count: int) -> str:
+    return f"另有{count}个地区没有画出"
 
 
 def _pace_line(standing: Standing) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,13 +10,14 @@ from commitments.history import History, Move, Report, history
 from commitments.model import Grade, Matter, Standing
 from commitments.wording import say_number
 from handlers import phrases
-from handlers.exports.canvas import INK, MARGIN, RULE, SMALL, SOFT, Canvas
+from handlers.exports.canvas import INK, MARGIN, PAPER, RULE, SMALL, SOFT, Canvas
 from handlers.exports.fonts import font
-from handlers.exports.sheet import FILLS, ROOM, Sheet, caption, foot_lines
+from handlers.exports.sheet import FILLS, MOST_SAID, ROOM, Sheet, caption, foot_lines
 
 TARGET, DONE, LIMIT = "#0072b2", "#00664d", "#d55e00"
 _HIGH = 620  # pixels of the field
-_LIST = 6  # figures that are named below it
+_LIST = 7  # lines below it
+_MANY = 6  # reports that each have their words beside them
 _GRADES: dict[Grade, str] = {"reported": "自报", "published": "公开", "verified": "核实"}
 
 
@@ -27,7 +28,7 @@ def history_caption(matter: Matter, standing: Standing) -> str:
         return ""
     figures = phrases.figures_text(standing)
     head = f"{phrases.name_text(matter)}：{figures} {phrases.status_text(standing)}"
-    return caption(head, _listed(found), (matter,), standing.today)
+    return caption(head, _listed(found, MOST_SAID), (matter,), standing.today)
 
 
 def history_picture(matter: Matter, standing: Standing) -> bytes:
@@ -39,44 +40,57 @@ def history_picture(matter: Matter, standing: Standing) -> bytes:
     found = history(matter, standing.today)
     if not found.tells:
         raise ValueError(f"{matter.id} has no history to draw")
-    below = (" · ".join(part for part in (FILLS[standing.status].word, phrases.figures_text(standing)) if part),)
-    listed = _listed(found)
-    lines, more = listed[-_LIST:], len(listed) - _LIST
+    ring = "空心点为自报" if any(one.grade == "reported" for one in found.reports) else ""
+    said = (FILLS[standing.status].word, phrases.figures_text(standing), ring)
+    below = (" · ".join(part for part in said if part),)
+    lines = _listed(found, _LIST)
     foot = foot_lines((matter,), standing.today)
-    sheet = Sheet(phrases.name_text(matter), below, _HIGH + 124 + 46 * (len(lines) + (more > 0)), foot)
+    sheet = Sheet(phrases.name_text(matter), below, _HIGH + 124 + 46 * len(lines), foot)
     _field(sheet.canvas, sheet.top, found, matter, standing)
     y = sheet.top + _HIGH + 124
-    if more > 0:
-        sheet.canvas.text(MARGIN, y, f"此前还有{more}处", color=SOFT)
-        y += 46
     for line in lines:
         sheet.canvas.text(MARGIN, y, line, room=ROOM)
         y += 46
     return sheet.canvas.png()
 
 
-def _listed(found: History) -> list[str]:
-    """Every move and report in words, by day: “05-22 目标上调到188个”, “06-30 已报50个（09-20见报）”."""
-    said: list[tuple[date, int, str]] = []
+def _listed(found: History, most: int) -> list[str]:
+    """The moves and the reports in words, by day, in at most so many lines: “05-22 目标上调到188个”, “06-30 已报50个”.
+
+    The last moves of target and limit are kept, and as many of the last reports as there is room for.
+    """
+    moves = sorted([*_moves(found), *_limits(found)])[-(most - 2) :]
+    reports = [(one.day, 3, _report(one, found.unit)) for one in found.reports]
+    room = most - len(moves)
+    if len(reports) > room:
+        left = len(reports) - room + 1
+        reports = [(reports[left][0], 2, f"此前报过{left}次"), *reports[left:]]
+    return [line for _, _, line in sorted([*moves, *reports])]
+
+
+def _moves(found: History) -> Iterator[tuple[date, int, str]]:
     before: Move | None = None
     for move in found.targets:
         how = "目标" if before is None else "目标上调到" if move.value > before.value else "目标下调到"
         amount = "全部完成" if found.unit == "%" and move.value == 100 else say_number(move.value, found.unit)
-        note = "（推算）" if move.derived else ""
-        said.append((move.day, 0, f"{move.day} {how}{amount}{note}"))
+        yield move.day, 0, f"{move.day} {how}{amount}{'（推算）' if move.derived else ''}"
         before = move
+
+
+def _limits(found: History) -> Iterator[tuple[date, int, str]]:
     limit: date | None = None
     for day, end in found.deadlines:
         how = "时限" if limit is None else "时限推后到" if end > limit else "时限提前到"
-        said.append((day, 1, f"{day} {how}{end}"))
+        yield day, 1, f"{day} {how}{end}"
         limit = end
-    for report in found.reports:
-        notes = [f"{report.printed}见报"] if report.printed != report.day else []
-        notes += [_GRADES[report.grade]] if report.grade != "published" else []
-        notes += ["推算"] if report.derived else []
-        note = f"（{'，'.join(notes)}）" if notes else ""
-        said.append((report.day, 2, f"{report.day} 已报{say_number(report.value, found.unit)}{note}"))
-    return [line for _, _, line in sorted(said)]
+
+
+def _report(report: Report, unit: str) -> str:
+    notes = [f"{report.printed}见报"] if report.printed != report.day else []
+    notes += [_GRADES[report.grade]] if report.grade != "published" else []
+    notes += ["推算"] if report.derived else []
+    note = f"（{'，'.join(notes)}）" if notes else ""
+    return f"{report.day} 已报{say_number(report.value, unit)}{note}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,11 @@ def _upright(canvas: Canvas, scale: _Scale, day: date, color: str, word: str, ro
     """A line from top to bottom with its word in one of three rows above the field."""
     x, y = scale.x(day), scale.top - 110 + 38 * row
     canvas.line((x, x), (y + 20, scale.bottom), color, thick=2.5, dashed=True)
-    canvas.text(x, y, f"{word} {day:%m-%d}", color=color, align="center", bold=True)
+    said = f"{word} {day:%m-%d}"
+    wide = font(bold=True).width(said, SMALL)
+    left = min(x - wide / 2, MARGIN + ROOM - wide)
+    canvas.bar(left, y - 18, wide, 36, PAPER)
+    canvas.text(left, y, said, color=color, bold=True)
 
 
 def _pace(canvas: Canvas, scale: _Scale, found: History, start: date, limit: date) -> None:
@@ -206,9 +224,11 @@ def _reported(canvas: Canvas, scale: _Scale, found: History) -> None:
     points = [(scale.x(one.day), scale.y(one.value), one) for one in found.reports]
     canvas.line([x for x, _, _ in points], [y for _, y, _ in points], DONE, thick=3)
     for x, y, one in points:
-        canvas.dot(x, y, 14, DONE, hollow=one.grade == "reported")
-    labels = [(x, y, _dot_label(one, found.unit)) for x, y, one in points]
-    _labels(canvas, scale, labels, DONE, lambda y: y + 34 if y + 60 < scale.bottom else y - 34)
+        canvas.dot(x, y, 14 if len(points) <= _MANY else 8, DONE, hollow=one.grade == "reported")
+    named = points if len(points) <= _MANY else points[-1:]  # words among many dots would lie on them
+    labels = [(x, y, _dot_label(one, found.unit)) for x, y, one in named]
+    below = len(points) <= _MANY
+    _labels(canvas, scale, labels, DONE, lambda y: y + 34 if below and y + 60 < scale.bottom else y - 34)
 
 
 def _dot_label(one: Report, unit: str) -> str:
@@ -234,5 +254,5 @@ def _labels(
         ):
             continue
         taken.append((at, left, left + wide))
-        canvas.bar(left - 4, at - 17, wide + 8, 34, "#ffffff")
+        canvas.bar(left - 4, at - 17, wide + 8, 34, PAPER)
         canvas.text(left, at, word, color=color, bold=True)

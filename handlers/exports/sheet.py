@@ -52,7 +52,7 @@ class Sheet:
         lines = wrapped(title, TITLE, ROOM, 2, bold=True)
         head = MARGIN + 64 * len(lines) + 46 * len(below) + 20
         tail = 24 + 42 * len(foot) + 24
-        self.top = head
+        self.top = float(head)
         self.canvas = Canvas(min(HIGHEST, round(head + body + tail)))
         y = MARGIN + 22.0
         for line in lines:
@@ -82,8 +82,11 @@ def foot_lines(matters: Iterable[Matter], today: date) -> tuple[str, ...]:
     found = sorted(newest.values(), key=lambda sighting: sighting.source.published, reverse=True)
     if not found:
         return (f"截至{today}",)
-    more = f"等{len(found)}份" if len(found) > 1 else ""
-    return f"截至{today} · {UNKNOWN}不等于没有进展", f"据{phrases.source_text(found[0], 18)}{more}"
+    documents = [one for one in found if one.source.grade == "published"] or found
+    more = f"等{len(documents)}份" if len(documents) > 1 else ""
+    records = len(found) - len(documents)
+    also = f"，另有登记{records}次" if records else ""
+    return f"截至{today} · {UNKNOWN}不等于没有进展", f"据{phrases.source_text(documents[0], 14)}{more}{also}"
 
 
 def caption(head: str, lines: Sequence[str], matters: Iterable[Matter], today: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -154,6 +154,34 @@ def test_whatever_the_documents_hold_a_picture_is_drawn(found: list[object], tit
     for matter, standing in rows:
         if history_caption(matter, standing):
             assert size(history_picture(matter, standing))[1] <= HIGHEST
+
+
+def test_a_matter_reported_on_every_week_keeps_its_last_reports_in_the_caption() -> None:
+    reports = tuple(
+        sighting(replace(NEWS, file=f"{n}", published=date(2024, 3, 4) + timedelta(days=7 * n), grade="reported"),
+                 f"已完工{n}个小区", (n, "个"), kind="progress")
+        for n in range(1, 27)
+    )  # fmt: skip
+    matter = replace(RENEWAL, sightings=(*RENEWAL.sightings[:2], *reports))
+    said = history_caption(matter, RENEWAL_STANDING).split("\n")
+    assert said[1:5] == [
+        "2024-02-18 目标143个",
+        "2024-05-22 目标上调到188个",
+        "此前报过17次",
+        "2024-07-08 已报18个（自报）",
+    ]
+    assert said[-3:] == [
+        "2024-09-02 已报26个（自报）",
+        "截至2024-09-25 · 未见报道不等于没有进展",
+        "据洛阳日报 2024-05-22《老旧小区改造加快推进》等2份，另有登记26次",
+    ]
+    assert size(history_picture(matter, RENEWAL_STANDING))[1] <= HIGHEST
+
+
+def test_what_does_not_fit_on_the_sheet_is_counted() -> None:
+    parts = [Part(f"{n}号区", f"m{n}", Figure(27, "个"), Figure(9, "个"), 33.3, "behind", "yellow") for n in range(30)]
+    assert size(parts_picture(RENEWAL, RENEWAL_STANDING, parts))[1] <= HIGHEST
+    assert parts_caption(RENEWAL, RENEWAL_STANDING, parts).split("\n")[13] == "另有19项见图"
 
 
 @pytest.mark.parametrize("values", [(0.0, 0.0), (1e-9, 1e-9), (1e15, 3.0), (143.0, 188.0), (0.5, 0.7)])
