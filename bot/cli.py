@@ -124,7 +124,7 @@ def ask(
     with Ledger.open(database(context, db, settings), create=False) as ledger:
         for one in asked:
             reply = answer(ledger, one, day, limit)
-            _print_lines([reply_json(reply)]) if as_json else click.echo(reply_text(reply))
+            _print_lines([reply_json(reply)]) if as_json else click.echo(reply_text(ledger, reply))
 
 
 @jiannuo.command()

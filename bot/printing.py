@@ -13,6 +13,9 @@ from commitments.model import Matter, Reply, Standing
 from handlers import phrases
 from handlers.card import clip, plain
 from handlers.cards import LIST_PAGE, reply_card
+from handlers.cycle.duty import with_who
+from store.cycle.assignments import duties
+from store.ledger import Ledger
 
 if TYPE_CHECKING:
     from store.ingest import Ingested
@@ -53,10 +56,15 @@ def ledger_text(path: Path, counts: Mapping[str, int]) -> str:
     )
 
 
-def reply_text(reply: Reply) -> str:
+def reply_text(ledger: Ledger, reply: Reply) -> str:
     """The chat's card for a reply, without its buttons; a list goes on to its last page."""
+    duty = None
+    if reply.certain:
+        matter = reply.answers[0].matter
+        duty = duties(ledger, [matter], reply.today)[matter.id]
+    reply = with_who(ledger, reply)
     pages = 1 if reply.certain else max(1, -(-len(reply.answers) // LIST_PAGE))
-    return "\n".join(plain(reply_card(reply, page), numbered=False) for page in range(pages)) + "\n"
+    return "\n".join(plain(reply_card(reply, page, duty=duty), numbered=False) for page in range(pages)) + "\n"
 
 
 def print_matters(known: Sequence[tuple[Matter, Standing]]) -> None:

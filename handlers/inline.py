@@ -22,6 +22,7 @@ from handlers.cards import matter_card
 from handlers.desk import desk_of
 from handlers.links import matter_link
 from handlers.sending import offer
+from store.cycle.assignments import Duty, duties
 
 OFFERED = 5
 CACHED = 30  # seconds that Telegram answers the same person's same question by itself
@@ -40,15 +41,23 @@ async def inline_query(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
         await offer(query, (), HINT, CACHED)
         return
     reply = await desk_of(context.bot_data).ask(question, None, OFFERED)
-    articles = [_article(answer, reply, context.bot.username) for answer in reply.answers[:OFFERED]]
+    desk, found = desk_of(context.bot_data), reply.answers[:OFFERED]
+    known = await desk.run(lambda ledger: duties(ledger, [answer.matter for answer in found], desk.today()))
+    articles = [_article(answer, known[answer.matter.id], reply, context.bot.username) for answer in found]
     await offer(query, articles, "" if articles else NOTHING, CACHED)
 
 
-def _article(answer: Answer, reply: Reply, bot: str) -> InlineQueryResultArticle:
+def _article(answer: Answer, duty: Duty, reply: Reply, bot: str) -> InlineQueryResultArticle:
     """A matter as it is offered: name and standing; picked, its card with sources and a link to the rest."""
     matter, standing = answer.matter, answer.standing
     card = matter_card(
-        matter, standing, intent=reply.filters.intent, evidence=answer.evidence, notes=reply.notes, parts=answer.parts
+        matter,
+        standing,
+        intent=reply.filters.intent,
+        evidence=answer.evidence,
+        notes=reply.notes,
+        parts=answer.parts,
+        duty=duty,
     )
     said = (phrases.figures_text(standing), phrases.status_text(standing))
     link = matter_link(bot, matter.id)
