@@ -69,7 +69,7 @@ def _news_card(on: Sequence[Told], off: Sequence[Told], today: date, most: int) 
     shown = [*on, *off][:most]
     for number, one in enumerate(shown, start=1):
         if one in on:
-            lines.append(safe(f"{number} 🔴 {_name(one, 22)}", 60))
+            lines.append(safe(f"{number} {phrases.LIGHTS[one.standing.light]} {_name(one, 22)}", 60))
             lines.append("　" + safe(f"{clip(one.listing.why, 40)}，{clip(_who(one), 16)}", 70))
         else:
             lines.append(safe(f"{number} 摘牌 {_name(one, 22)}", 60))

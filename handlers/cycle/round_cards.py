@@ -73,7 +73,7 @@ def _place_line(place: str, looked: Sequence[Looked]) -> str:
     lights = Counter(item.standing.light for item in mine)
     signs = " ".join(f"{sign}{lights[light]}" for light, sign in phrases.LIGHTS.items() if lights[light])
     done = sum(bool(item.check.result) for item in mine)
-    return f"{clip(place, 10)}：{len(mine)}项，已查{done}　{signs}"
+    return f"{clip(place, 10)}：{len(mine)}项，已查{done} {signs}"
 
 
 def places_card(one: Round, looked: Sequence[Looked], place_number: int, page: int, today: date) -> Card:
