@@ -62,10 +62,15 @@ def targets_text(matter: Matter, standing: Standing) -> str:
 
 
 def reported_text(matter: Matter, standing: Standing) -> str:
-    """The figures of the report that the progress rests on, as a cell: “50个小区”; "" where it has none."""
-    sighting = report_of(matter, standing)
-    quantities = sighting.statement.quantities if sighting else ()
-    return "；".join(dict.fromkeys(quantity_text(one, matter.title) for one in quantities))
+    """The figures of the report that the progress rests on, as a cell: “50个小区”; "" where it has none.
+
+    Of several in one unit the one that is compared with the target (188个小区已完工50个).
+    """
+    sighting, done = report_of(matter, standing), standing.done
+    said = sighting.statement.quantities if sighting else ()
+    if done and any((one.value, one.unit) == (done.value, done.unit) for one in said):
+        said = tuple(one for one in said if one.unit != done.unit or one.value == done.value)
+    return "；".join(dict.fromkeys(quantity_text(one, matter.title) for one in said))
 
 
 def reported_on(matter: Matter, standing: Standing) -> date | None:

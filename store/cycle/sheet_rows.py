@@ -65,6 +65,8 @@ def read_table(sheets: Sequence[Sheet]) -> Table:
             continue
         table.unknown += [word for word in head.unknown if word not in table.unknown]
         found += _rows(sheet.title, texts[head.row + 1 :], head.row + 2, head.columns)
+    if not found:
+        table.notes.clear()  # a file without any ledger is told as that
     table.lines = len(found)
     table.rows = _once(found)
     return table
