@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from commitments.model import Reading, Source
+from commitments.model import Reading, Sighting, Source
 from store.errors import LedgerError
 from store.files import Metadata
 from store.intake.alike import Alike, find_alike
 from store.intake.drafts import Draft, hold
 from store.ledger import Ledger
 from store.tools import Tools, default_tools
+
+
+MOST_CHARACTERS = 300_000  # ten work reports; beyond that others wait too long for the ledger
+MOST_PAIRS = 1_000_000  # of statements with a key in common, which linking compares; a book of reports has 50,000
 
 
 def take(
@@ -29,9 +34,16 @@ def take(
     """The draft that holds a text, or the document of the ledger that has this very text.
 
     One that says nearly the same as a document is held as a version of it, unless what is given puts it on another day:
-    then it is a reprint. Raises LedgerError for a text that neither promises nor reports anything.
+    then it is a reprint. Raises LedgerError for a text that neither promises nor reports anything, and for one that is
+    too long, or too much of the same, to be previewed while others wait.
     """
-    reading = (tools or default_tools()).read(text, given.published, given.city)
+    tools = tools or default_tools()
+    if len(text) > MOST_CHARACTERS:
+        raise LedgerError(
+            f"{file} has more than {MOST_CHARACTERS:,} characters; split it, or read it with 'jiannuo ingest'",
+            f"超过{MOST_CHARACTERS // 10_000}万字，请拆分后再发，或在电脑上用 jiannuo ingest 读入。",
+        )
+    reading = tools.read(text, given.published, given.city)
     alike = find_alike(ledger.db, text, reading)
     if alike and alike[0].how == "same":
         return alike[0].source
@@ -39,6 +51,11 @@ def take(
         raise LedgerError(
             f"{file} neither promises nor reports anything; nothing was kept",
             "里面没有读到承诺或进展，没有留存。",
+        )
+    if _pairs(reading, tools) > MOST_PAIRS:
+        raise LedgerError(
+            f"{file} says nearly the same too often to be previewed; split it, or read it with 'jiannuo ingest'",
+            "里面雷同的句子太多，没法先算给您看。请拆分后再发，或在电脑上用 jiannuo ingest 读入。",
         )
     corrects = next((one.document for one in alike if _is_version(one, given, reading)), None)
     return hold(
@@ -53,6 +70,13 @@ def take(
         who=who,
         corrects=corrects,
     )
+
+
+def _pairs(reading: Reading, tools: Tools) -> int:
+    """How many pairs of its statements linking would compare."""
+    source = Source(file="", title="", published=reading.published or date.min, city=reading.city)
+    keys = Counter(key for one in reading.statements for key in tools.block_keys(Sighting(source, one)))
+    return sum(count * count for count in keys.values())
 
 
 def _is_version(alike: Alike, given: Metadata, reading: Reading) -> bool:

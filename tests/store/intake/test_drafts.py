@@ -130,6 +130,18 @@ def test_a_text_without_a_promise_or_report_is_not_kept(ledger: Ledger) -> None:
     assert waiting(ledger) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("我市年底前建成公园12个。\n" * 30_000, "characters"),
+        ("".join(f"年底前建成第{n}社区公园{n}个，改造{n}号小区。\n" for n in range(1100)), "nearly the same"),
+    ],
+)
+def test_what_would_keep_others_waiting_is_refused(ledger: Ledger, text: str, why: str) -> None:
+    with pytest.raises(LedgerError, match=why):
+        take(ledger, "a.txt", text, now=NOW, given=Metadata(published=date(2024, 5, 1), city="洛阳市"))
+
+
 def test_what_was_decided_about_a_draft_is_published_and_kept(ledger: Ledger, tools: Tools) -> None:
     held = taken(ledger, PAGE, tools=tools)
     amend(ledger, held.id, who="", verdicts=(Verdict("数字存疑", LEFT_OUT, "改造188个?", "老旧小区"),))
