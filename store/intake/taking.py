@@ -14,7 +14,6 @@ from store.intake.drafts import Draft, hold
 from store.ledger import Ledger
 from store.tools import Tools, default_tools
 
-
 MOST_CHARACTERS = 300_000  # ten work reports; beyond that others wait too long for the ledger
 MOST_PAIRS = 1_000_000  # of statements with a key in common, which linking compares; a book of reports has 50,000
 
