@@ -28,6 +28,7 @@ Cell = str | int | float | date | None
 Progress = Callable[[int, int], None]
 
 _MOST_OUTPUT = 40_000_000  # bytes of the answer; the child refuses to write more than a quarter of it as text
+_TO_END = 0.5  # seconds of the ten that killing may take on a busy machine
 _AT_A_TIME = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).parent.parent.parent
 # What an interpreter may need to start; proxies, tokens and settings are not among it.
@@ -133,7 +134,7 @@ class _Child:
             start_new_session=True,
         )
         self._late = False
-        self._clock = threading.Timer(SECONDS, self._time_is_up)
+        self._clock = threading.Timer(SECONDS - _TO_END, self._time_is_up)
         self._clock.daemon = True
 
     def __enter__(self) -> _Child:

@@ -30,12 +30,21 @@ class Pdf:
         self._name = name
         self.pages = len(reader.pages)
         self._read: list[list[Line]] = []
+        self._broken: list[int] = []  # numbers of pages
 
     def progress(self) -> Iterator[tuple[int, int]]:
-        """Read a page; how many are read, of how many. Raises LedgerError for a text that is too long."""
+        """Read a page; how many are read, of how many. Raises LedgerError for a text that is too long or large."""
+        from pypdf.errors import LimitReachedError
+
         room = MOST_TEXT
         for number, page in enumerate(self._reader.pages, start=1):
-            lines = _lines_of(page)
+            try:
+                lines = _lines_of(page)
+            except (LimitReachedError, MemoryError):
+                raise refusal("too big inside", self._name) from None
+            except Exception:  # one broken page does not spoil the others
+                lines = []
+                self._broken.append(number)
             room -= sum(len(line.words) for line in lines)
             if room < 0:
                 raise refusal("too long", self._name)
@@ -46,21 +55,26 @@ class Pdf:
         """The text of all pages that were read. Raises LedgerError for a scan and for fonts without characters."""
         words = "".join(map(_words, self._read))
         if len(self._without_text()) == len(self._read):
-            raise refusal("scan" if self._read else "broken pdf", self._name)
+            raise refusal("broken pdf" if self._broken or not self._read else "scan", self._name)
         if _is_garbled(words):
             raise refusal("garbled pdf", self._name)
         return join_pages(self._read)
 
     def notes(self) -> list[str]:
-        """Which pages have no text, in Chinese."""
-        empty = self._without_text()
-        if not empty:
-            return []
-        shown = "、".join(map(str, empty[:_NAMED])) + ("等" if len(empty) > _NAMED else "")
-        return [f"第{shown}页没有文字（共{len(empty)}页），可能是扫描图片，没有读到"]
+        """Which pages have no text or could not be read, in Chinese."""
+        empty = [number for number in self._without_text() if number not in self._broken]
+        return [
+            f"第{_named(pages)}页{what}（共{len(pages)}页），没有读到"
+            for pages, what in ((empty, "没有文字，可能是扫描图片"), (self._broken, "已损坏"))
+            if pages
+        ]
 
     def _without_text(self) -> list[int]:
         return [number for number, page in enumerate(self._read, 1) if len(_words(page)) <= _FEW]
+
+
+def _named(pages: list[int]) -> str:
+    return "、".join(map(str, pages[:_NAMED])) + ("等" if len(pages) > _NAMED else "")
 
 
 def read_pdf(content: bytes, name: str) -> Pdf:
@@ -88,7 +102,7 @@ def _words(page: list[Line]) -> str:
 
 
 def _lines_of(page: PageObject) -> list[Line]:
-    """The lines of a page and where they stand; none where the page is broken."""
+    """The lines of a page and where they stand. Raises what the parser raises."""
     pieces: list[tuple[str, float, float, float]] = []  # words, left and right end, width of a character
 
     def visit(words: str, cm: list[float], tm: list[float], _: Any, size: float) -> None:
@@ -96,12 +110,7 @@ def _lines_of(page: PageObject) -> list[Line]:
         left = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
         pieces.append((words, left, left + width(words) * scale, scale))
 
-    try:
-        text = page.extract_text(visitor_text=visit)
-    except MemoryError:
-        raise
-    except Exception:  # one broken page does not spoil the others
-        return []
+    text = page.extract_text(visitor_text=visit)
     lines = _placed(pieces)
     if [line.words for line in lines] != text.split("\n") or any(not line.size for line in lines if line.words):
         lines = [Line.of(words) for words in text.split("\n")]

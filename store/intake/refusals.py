@@ -9,7 +9,7 @@ MOST_TEXT = 3_000_000  # characters of what is in it; a work report has 30,000
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024  # address space of the process that reads
 
-_ANEW = "请打开后另存为新的 .docx 或 .txt，再发来。"
+_ANEW = "请打开后另存为新文件，再发来。"
 _REFUSALS = {
     "too large": (
         f"is larger than {MOST_BYTES // 1_000_000} MB; split it",
@@ -23,11 +23,11 @@ _REFUSALS = {
     ),
     "too slow": (
         f"could not be read within {SECONDS} seconds; split it, or save it anew",
-        f"{SECONDS} 秒内没有读完，请拆成几个小文件，或另存为 .txt 再发来。",
+        f"{SECONDS} 秒内没有读完，请拆成几个小文件再发来。",
     ),
     "too big inside": (
         f"needs more than {MEMORY // 1024 // 1024} MB to be read; split it, or save it anew",
-        "展开后太大，没有读取。请拆成几个小文件，或另存为 .txt 再发来。",
+        "展开后太大，没有读取。请拆成几个小文件再发来。",
     ),
     "bomb": (
         "unpacks to far more than a document holds; save it anew",

@@ -48,8 +48,10 @@ def xlsx_rows(content: bytes, name: str) -> Iterator[list[Any]]:
             _fill_merged(rows, _merged(parts, sheet._worksheet_path))
             yield ["sheet", sheet.title]
             yield from _trimmed(rows)
-    except DefusedXmlException as error:
-        raise refusal("entities", name) from error
+    except (DefusedXmlException, ValueError) as error:  # openpyxl hides the first in the second
+        if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+            raise refusal("entities", name) from error
+        raise refusal("broken", name) from error
 
 
 def csv_rows(text: str, name: str) -> Iterator[list[Any]]:

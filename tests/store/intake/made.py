@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -156,12 +157,23 @@ def locked(content: bytes, password: str) -> bytes:
     return written.getvalue()
 
 
-def wrapped(text: str, cells: int, page: int) -> list[list[str]]:
-    """A text as printers set it: first lines of paragraphs indented by two; `cells` in a line, `page` lines a page."""
+_PIECES = re.compile(r"(?:[A-Za-z0-9.%+]{1,20}|.)[，。；：！？、”’）》】]*", re.ASCII)
+
+
+def wrapped(text: str, width: int, page: int) -> list[list[str]]:
+    """A text as printers set it: lines of so many characters (digits are half of one) that begin with no comma, first
+    lines of paragraphs indented by two; `page` lines a page."""
     lines: list[str] = []
     for words in text.splitlines():
-        words = f"\u3000\u3000{words}" if words else ""
-        lines += [words[at : at + cells] for at in range(0, len(words), cells)]
+        line, room = "\u3000\u3000", 2 * width - 4
+        for piece in _PIECES.findall(words):
+            cells = sum(1 if character.isascii() else 2 for character in piece)
+            if cells > room:
+                lines.append(line)
+                line, room = "", 2 * width
+            line += piece
+            room -= cells
+        lines.append(line)
     return [lines[at : at + page] for at in range(0, len(lines), page)]
 
 

@@ -144,7 +144,7 @@ def test_progress_tells_the_pages() -> None:
 
 def test_pages_without_text_are_named() -> None:
     found = extract_text(pdf([*PAGES, ["\u3000"]]), "报告.pdf")
-    assert found.notes == ("第3页没有文字（共1页），可能是扫描图片，没有读到",)
+    assert found.notes == ("第3页没有文字，可能是扫描图片（共1页），没有读到",)
 
 
 def test_a_pdf_that_only_forbids_changes_is_read() -> None:
@@ -273,6 +273,6 @@ def test_no_setting_and_no_proxy_reaches_the_process(monkeypatch: pytest.MonkeyP
 
 
 def test_a_process_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "SECONDS", 0.01)
+    monkeypatch.setattr(extract, "SECONDS", extract._TO_END)
     error = refused(pdf(PAGES * 40))
     assert "没有读完" in error.chat
