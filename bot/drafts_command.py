@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.options import database, settings, with_database
+from bot.options import CITY, DAY, database, settings, with_database
 
 if TYPE_CHECKING:
     from store.files import Metadata
@@ -21,20 +21,38 @@ if TYPE_CHECKING:
 @with_database
 @click.option("--publish", type=click.IntRange(min=1), metavar="N", help="Publish draft N.")
 @click.option("--drop", type=click.IntRange(min=1), metavar="N", help="Drop draft N.")
+@click.option("--published", type=DAY, metavar="DATE", help="With --publish: its day of print.")
+@CITY
 @click.pass_context
-def drafts(context: click.Context, db: Path | None, publish: int | None, drop: int | None) -> None:
+def drafts(
+    context: click.Context, db: Path | None, publish: int | None, drop: int | None, published: date | None, city: str
+) -> None:
     """List the documents that are held for review; publish or drop one."""
     from store.ledger import Ledger
 
     if publish and drop:
         raise click.UsageError("publish or drop, not both.", context)
+    if (published or city) and not publish:
+        raise click.UsageError("--published and --city go with --publish.", context)
     with Ledger.open(database(context, db), create=False) as ledger:
         if publish:
+            _amend(ledger, publish, published, city)
             _publish(ledger, publish)
         elif drop:
             _drop(ledger, drop)
         else:
             _list(ledger)
+
+
+def _amend(ledger: Ledger, number: int, published: date | None, city: str) -> None:
+    """Give a draft what is said of it."""
+    from store.files import Metadata
+    from store.intake.drafts import BY_HAND, amend, draft
+
+    held = draft(ledger, number)
+    if held is not None and (published or city):
+        said = Metadata(published=published, city=city, source=BY_HAND if published else "")
+        amend(ledger, number, who=_who(), given=said.over(held.given))
 
 
 def _publish(ledger: Ledger, number: int) -> None:
