@@ -10,9 +10,11 @@ from handlers import phrases
 from handlers.buttons import DONE, LATER, MUTE, Press, button
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle.closing import done_by_button
+from handlers.cycle.reporting import may_report
 from handlers.days import LATERS, chosen
 from handlers.desk import desk_of
 from handlers.digests import matter_buttons, reminder_line
+from handlers.guard import NOT_ALLOWED, doors_of
 from handlers.sending import replace_card, send_card, toast
 from handlers.where import where
 from store.agenda import Item
@@ -49,12 +51,19 @@ def _reminded_card(answer: Answer) -> Card:
 
 
 async def done(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """完成: asks once more, then records it in the person's name; who is responsible proposes it (销号)."""
+    """完成: asks once more, then records it in the person's name; who is responsible proposes it (销号).
+
+    For editors, and for who is responsible.
+    """
     answer = await _matter(query, press, context)
     if answer is None:
         return
     if answer.standing.status == "done":
         await toast(query, DONE_BEFORE)
+        return
+    desk, user, doors = desk_of(context.bot_data), where(query).user, doors_of(context.bot_data)
+    if not await desk.run(lambda ledger: may_report(ledger, answer.matter, user, doors)):
+        await toast(query, NOT_ALLOWED["editor"])
         return
     title = _title(answer)
     if not press.page:
@@ -68,7 +77,6 @@ async def done(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT
         await toast(query)
         await replace_card(query, decided)
         return
-    desk, user = desk_of(context.bot_data), where(query).user
 
     def record(ledger: Ledger) -> None:
         number = mark_done(ledger, answer.matter.id, desk.today(), who=person(user))

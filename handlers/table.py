@@ -130,7 +130,7 @@ BUTTONS: Mapping[str, Pressed] = {
     UNFOLLOW: Pressed(following.stop_following, in_groups="editor"),
     SETTING: Pressed(settings_chat.change_setting, in_groups="editor"),
     REMINDED: Pressed(reminders.show_reminded),
-    DONE: Pressed(reminders.done, needs="editor"),
+    DONE: Pressed(reminders.done),
     LATER: Pressed(reminders.later, in_groups="editor"),
     MUTE: Pressed(reminders.mute_matter, in_groups="editor"),
     NOTE: Pressed(notes.note),

@@ -269,5 +269,5 @@ def test_every_command_and_button_says_whom_it_is_for() -> None:
     assert {command.name for command in table.COMMANDS if command.needs == "editor"} == {
         "alias", "drafts", "review", "assign", "special", "bulletin", "closing", "reopen", "extensions",
     }  # fmt: skip
-    assert table.BUTTONS["done"].needs == "editor"
+    assert table.BUTTONS["clc"].needs == "editor"
     assert table.BUTTONS["rev"].needs == "administrator"
