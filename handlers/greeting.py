@@ -31,8 +31,8 @@ HELP = f"""{bold("怎么问")}
 {bold("命令")}
 /follow 西工区　订阅　/following 看订阅　/week 将到期　/overdue 已逾期
 /remind 明天 上午9点 交周报　/brief 简报　/settings 提醒的时间和方式
-/find 老旧小区　按词列出事项　/chart 画图　/alias 旧改 = 老旧小区改造　教一个简称
-编辑发来文件、长文字或频道消息，会先读出来待发布：/drafts　/review 核对存疑
+/find 老旧小区　按词列出事项　/chart 画图　/export 导出　/alias 旧改 = 老旧小区改造　教一个简称
+编辑发来文件、长文字或频道消息，会先读出来待发布，表格台账先预览再导入：/drafts　/review 核对存疑
 /assign 民生保障 领导=张三　分工　/mine 分给我的任务
 {bold("灯")}
 🟢 已完成、达序时，或在推进　🟡 落后10–30个百分点　🔴 落后超过30个百分点或已逾期　⚪ 未见进展报道

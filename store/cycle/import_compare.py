@@ -9,7 +9,7 @@ from typing import Literal
 
 from commitments import sheet_cells as cells
 from commitments.amounts import in_class
-from commitments.model import Matter, Quantity
+from commitments.model import Figure, Matter, Quantity
 from commitments.sheet import HEADINGS
 from commitments.sheet_values import read_day, read_figures, says_done
 from commitments.wording import say_quantity
@@ -170,7 +170,10 @@ class Compared:
         matter = self.entry.matter
         if cell := self.row.cell("reported"):
             return read_figures(cell, matter.title)
-        promised = [*self.entry.standing.targets, *read_figures(self.row.cell("target"), matter.title)]
+        promised: list[Figure | Quantity] = [
+            *self.entry.standing.targets,
+            *read_figures(self.row.cell("target"), matter.title),
+        ]
         units = {in_class(1, target.unit)[1] for target in promised}
         said = read_figures(self.row.cell("progress"), matter.title)
         return tuple(one for one in said if in_class(1, one.unit)[1] in units and one.measure == "amount")

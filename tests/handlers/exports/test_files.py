@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from handlers.exports.formats import FORMATS, asked_form, form_of
 from handlers.exports.ics import STEPS, ics
 from handlers.exports.json_file import json_bytes
 from handlers.exports.xlsx import sheet_names, xlsx
-from store.cycle.assignments import Assigned, Duty
+from store.cycle.assignments import Assigned, Duty, assign
 from store.cycle.entries import Entry, Listing, listing
 from store.errors import LedgerError
 from store.ingest import find_documents, ingest
@@ -36,6 +36,7 @@ from tests.handlers.exports.round_trip import round_trip
 from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY
 
 SEEDS = Path(__file__).parents[3] / "seeds"
+NOW = datetime(2024, 9, 25, tzinfo=UTC)
 PLACE = {column.key: at for at, column in enumerate(COLUMNS)}
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 
@@ -46,6 +47,11 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     with Ledger.open(tmp_path_factory.mktemp("ledger") / "ledger.db") as opened:
         for seed in find_documents([SEEDS]):
             ingest(opened, seed)
+        assign(opened, "place", "西工区", "unit", "西工区政府", who="x", now=NOW)
+        assign(opened, "place", "洛阳市", "leader", "王副市长", who="x", now=NOW)
+        for matter in opened.matters(TODAY)[:60]:
+            assign(opened, "matter", matter.id, "contact", f"{matter.title[:6]} 联系人", who="x", now=NOW)
+            assign(opened, "matter", matter.id, "plan", "https://example.com/方案", who="x", now=NOW)
         yield opened
 
 
@@ -276,5 +282,5 @@ def test_a_ledger_comes_back_from_its_spreadsheet(ledger: Ledger, tmp_path: Path
     trip = round_trip(ledger, TODAY, tmp_path)
     print(trip)
     assert trip.share >= 0.995, trip.differing
-    for key in ("title", "content", "target", "due", "percent", "pace", "unit", "leader"):
+    for key in ("title", "content", "target", "due", "percent", "pace", "unit", "leader", "team", "plan", "contact"):
         assert trip.equal[key] == trip.rows, [one for one in trip.differing if one[0] == key]
