@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import socketserver
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+SLOW = 30.0  # seconds, unless the test ends before
 OK = {"errcode": 0, "errmsg": "ok", "code": 0, "msg": "success"}
 
 
@@ -30,15 +30,20 @@ class Got:
         return content.get("content") or content.get("text") or ""
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server whose clients may be killed half way."""
+
+    def handle_error(self, *_: object) -> None:
+        """Nothing."""
+
+
 @dataclass
 class Robots:
-    """The three services in one. `answers` are given one after another, then everything is fine: a status with a body
-    or an object, or "drop", "slow"; `accepted` are the requests that were answered with success or lost afterwards."""
+    """The three services in one. `answers` are given one after another, then everything is fine: a status with a body,
+    an object, "drop" for a connection that ends, "slow" for an answer that does not come."""
 
     answers: list[Any] = field(default_factory=list)
     got: list[Got] = field(default_factory=list)
-    at: list[float] = field(default_factory=list)
-    slow: float = 30.0
 
     def __enter__(self) -> Robots:
         outer, self._ended = self, threading.Event()
@@ -48,10 +53,9 @@ class Robots:
                 parts = urlsplit(self.path)
                 said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.got.append(Got(parts.path, dict(parse_qsl(parts.query)), said))
-                outer.at.append(time.monotonic())
                 answer = outer.answers.pop(0) if outer.answers else OK
                 if answer == "slow":
-                    outer._ended.wait(outer.slow)
+                    outer._ended.wait(SLOW)
                 if answer in ("drop", "slow"):
                     self.close_connection = True
                     return
@@ -65,7 +69,7 @@ class Robots:
             def log_message(self, *_: Any) -> None:
                 """Nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = Quiet(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self

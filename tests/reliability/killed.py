@@ -42,8 +42,8 @@ LIFE = timedelta(minutes=3)  # between two lives: longer than a claim's lease
 IDLE = 3.0  # seconds without a call after which a child has nothing more to do
 FASTER = 50  # the limits' clock runs so much faster than ours
 
-_fork = multiprocessing.get_context("forkserver")
-_fork.set_forkserver_preload(["tests.reliability.killed"])
+FORK = multiprocessing.get_context("forkserver")
+FORK.set_forkserver_preload(["tests.reliability.killed"])
 
 
 # --- the children ---------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class Lives:
 
     def live(self, target: Callable[..., None], *args: Any) -> Any:
         """Begin a life."""
-        child = _fork.Process(target=target, args=args, daemon=True)
+        child = FORK.Process(target=target, args=args, daemon=True)
         child.start()
         return child
 
