@@ -24,7 +24,7 @@ from store.ledger import Ledger
 from store.loading import present_ids
 from store.moments import to_text
 from store.rows import id_list
-from store.task_groups import all_groups, groups_of
+from store.task_groups import all_groups, groups_of, matters_in
 
 __all__ = [
     "ROLES",
@@ -115,7 +115,7 @@ def assign(
                 raise LedgerError(f"there is no matter {value}", f"台账里没有事项 {value}。")
             value = present[0]
             values = _all_ids(db, value)
-        held = _said(db, scope, values)
+        held = _said(db, values)
         known = next((roles[role] for one in values[::-1] if role in (roles := held.get((scope, one), {}))), None)
         wanted = (text, file_id, user)
         if (wanted == ("", "", 0) and known is None) or (known and wanted == (known.text, known.file_id, known.user)):
@@ -145,7 +145,7 @@ def assigned(ledger: Ledger, scope: Scope, value: str) -> Duty:
     db = ledger.db
     with snapshot(db):
         values = _all_ids(db, value) if scope == "matter" else [value]
-        said = _said(db, scope, values)
+        said = _said(db, values)
     roles: dict[Role, Assigned] = {}
     for one in values:
         roles |= said.get((scope, one), {})
@@ -154,16 +154,19 @@ def assigned(ledger: Ledger, scope: Scope, value: str) -> Duty:
 
 def duties(ledger: Ledger, matters: Sequence[Matter], today: date | None = None) -> dict[str, Duty]:
     """Matter id → who and what it is assigned to now, for each of `matters`, in their groups as known on `today`."""
+    ids = [matter.id for matter in matters]
     with snapshot(ledger.db):
-        said = _said(ledger.db)
-        groups = groups_of(ledger.db, [matter.id for matter in matters], today)
-        present = _present(ledger.db, {value for scope, value in said if scope == "matter"})
+        groups = groups_of(ledger.db, ids, today)
+        former = _former_ids(ledger.db, ids)
+        named = {value for values in (*groups.values(), *former.values()) for value in values}
+        named |= {place for matter in matters for place in (matter.city, *matter.places)}
+        said = _said(ledger.db, [*ids, *named])
     found = {}
     for matter in matters:
         scopes: list[tuple[Scope, Iterable[str]]] = [
             ("place", (matter.city, *matter.places[::-1])),
             ("group", groups.get(matter.id, ())),
-            ("matter", present.get(matter.id, ())),
+            ("matter", (*former.get(matter.id, ()), matter.id)),
         ]
         roles: dict[Role, Assigned] = {}
         for scope, values in scopes:  # what comes later says more
@@ -174,12 +177,22 @@ def duties(ledger: Ledger, matters: Sequence[Matter], today: date | None = None)
 
 
 def matters_of(ledger: Ledger, user: int, today: date) -> list[tuple[Matter, tuple[Role, ...]]]:
-    """The matters as known on `today` that a user is assigned to, with their roles, in the order of first print."""
-    query = "SELECT 1 FROM assignments WHERE user = ? AND until IS NULL AND user != 0"
+    """The matters as known on `today` that a user is assigned to, with their roles; of a role that a matter has somebody
+    else for, nothing comes from its group or district."""
+    query = "SELECT DISTINCT scope, value FROM assignments WHERE user = ? AND until IS NULL AND user != 0"
+    of_place = (
+        "SELECT id FROM matters WHERE city = :name OR EXISTS (SELECT 1 FROM json_each(places) WHERE value = :name)"
+    )
     with snapshot(ledger.db):
-        if ledger.db.execute(query, (user,)).fetchone() is None:
-            return []
-        matters = ledger.matters(today)
+        maybe: set[str] = set()
+        for scope, value in ledger.db.execute(query, (user,)).fetchall():
+            if scope == "matter":
+                maybe |= set(present_ids(ledger.db, [value]))
+            elif scope == "group":
+                maybe |= matters_in(ledger.db, [value], today)
+            else:
+                maybe |= {row[0] for row in ledger.db.execute(of_place, {"name": value})}
+        matters = ledger.matters(today, sorted(maybe))
         known = duties(ledger, matters, today)
     found = [(one, tuple(r for r in ROLES if (a := known[one.id].roles.get(r)) and a.user == user)) for one in matters]
     return [(matter, roles) for matter, roles in found if roles]
@@ -203,16 +216,14 @@ def scopes(ledger: Ledger, today: date | None = None) -> list[tuple[Scope, str, 
     return [*groups, *places]
 
 
-def _said(
-    db: Database, scope: Scope | None = None, values: Sequence[str] = ()
-) -> dict[tuple[Scope, str], dict[Role, Assigned]]:
-    """(scope, value) → what holds there now; of all scopes, or of some values of one."""
-    only = "AND scope = :scope AND value IN (SELECT value FROM json_each(:values))" if scope else ""
-    query = f"""
-        SELECT scope, value, role, text, file_id, user FROM assignments WHERE until IS NULL {only} ORDER BY id
-    """  # noqa: S608 - our own words
+def _said(db: Database, values: Sequence[str]) -> dict[tuple[Scope, str], dict[Role, Assigned]]:
+    """(scope, value) → what holds there now, for these values of whatever scope."""
+    query = """
+        SELECT scope, value, role, text, file_id, user FROM assignments
+        WHERE until IS NULL AND value IN (SELECT value FROM json_each(?)) ORDER BY id
+    """
     found: dict[tuple[Scope, str], dict[Role, Assigned]] = {}
-    for row in db.execute(query, {"scope": scope, "values": id_list(values)}).fetchall():
+    for row in db.execute(query, (id_list(values),)).fetchall():
         found.setdefault((row[0], row[1]), {})[row[2]] = Assigned(*row)
     return found
 
@@ -220,19 +231,16 @@ def _said(
 def _all_ids(db: Database, value: str) -> list[str]:
     """A matter's former ids and then its present one; an unknown id stands for itself."""
     now = (present_ids(db, [value]) or [value])[0]
-    former = db.execute("SELECT alias FROM matter_aliases WHERE matter_id = ? ORDER BY rowid", (now,))
-    return [*(row[0] for row in former.fetchall() if row[0] != now), now]
+    return [*_former_ids(db, [now]).get(now, ()), now]
 
 
-def _present(db: Database, ids: Collection[str]) -> dict[str, list[str]]:
-    """Present id → the ids among `ids` that lead to it, former ones first."""
-    rows = db.execute(
-        "SELECT alias, matter_id FROM matter_aliases WHERE alias IN (SELECT value FROM json_each(?)) ORDER BY rowid",
-        (id_list(ids),),
-    )
+def _former_ids(db: Database, ids: Collection[str]) -> dict[str, list[str]]:
+    """Present id → the former ids that lead to it, the oldest first; ids without any are left out."""
+    query = """
+        SELECT a.matter_id, a.alias FROM json_each(?) j CROSS JOIN matter_aliases a ON a.matter_id = j.value
+        WHERE a.alias != a.matter_id ORDER BY a.rowid
+    """
     found: dict[str, list[str]] = {}
-    for former, now in rows.fetchall():
+    for now, former in db.execute(query, (id_list(ids),)).fetchall():
         found.setdefault(now, []).append(former)
-    for id_ in ids:
-        found.setdefault(id_, []).append(id_)
     return found
