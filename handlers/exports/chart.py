@@ -27,7 +27,7 @@ from store.cycle.year import in_hand
 
 STATUS, DISTRICTS, TIMELINE, HISTORY, PARTS = range(5)  # the page of a PICTURE button
 LABELS: Mapping[int, str] = {HISTORY: "走势", DISTRICTS: "各区进度", TIMELINE: "时限", STATUS: "状态"}
-MOST = 1000  # matters in a picture
+MOST = 500  # answers in a picture
 FEW_DAYS = 3  # from so many matters with a day on, a list of answers is shown as a line of days
 
 NOTHING = "今年还没有读到承诺，画不出图。"
@@ -103,7 +103,8 @@ async def _ledger(message: Message, page: int, context: ContextTypes.DEFAULT_TYP
 async def _reply(message: Message, reply: Reply, page: int | None, key: str) -> None:
     """The answers to a question as the picture `page`, None for the one that says most of them."""
     rows = [(answer.matter, answer.standing) for answer in reply.answers]
-    views = _views(rows, clip(reply.question, 40), reply.today)
+    cut = f"（{reply.total}项中的前{len(rows)}项）" if reply.total > len(rows) else ""
+    views = _views(rows, clip(reply.question, 40) + cut, reply.today)
     if reply.certain:
         first = reply.answers[0]
         views |= {page: view for page, view in ((HISTORY, _history(first)), (DISTRICTS, _shared(first))) if view}

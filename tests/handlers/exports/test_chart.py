@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handlers.exports import chart
 from tests.handlers.conftest import Dialogue
 from tests.handlers.exports.machine import needs_a_font
 
@@ -44,6 +47,11 @@ async def test_a_matter_without_figures_has_no_button_for_a_picture(dialogue: Di
 
 async def test_a_question_without_an_answer_is_answered_as_ever(dialogue: Dialogue) -> None:
     assert (await dialogue.say("/chart 没有的事")).startswith("没有找到“没有的事”的承诺或进展。")
+
+
+async def test_a_picture_of_a_part_of_the_answers_says_so(dialogue: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "MOST", 7)
+    assert first_line(await dialogue.say("/chart 电梯")) == "电梯（20项中的前7项） · 各区进度：共7项"
 
 
 async def test_an_empty_ledger_says_so(dialogue: Dialogue) -> None:
