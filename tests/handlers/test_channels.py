@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.logs import Redaction
-from handlers.channel_follows import GONE, follows_card
-from handlers.channels import OFFLINE, Line, list_card
+from bot.offline import PERSON
+from handlers.channel_follows import GONE, PRIVATELY, follows_card
+from handlers.channels import OFFLINE, SHOWN_IN_GROUP, Line, list_card
 from store.addresses import FIRST, Address, read_address
 from store.channels import Channel, channels
 from store.follows import Follow, follows
 from tests.handlers.conftest import Dialogue
 from tests.handlers.test_card_limits import assert_fits
+from tests.handlers.test_guard import EDITOR, OPEN_GROUP, admit, from_stranger, heard, pressed
 
+OWNER = int(PERSON["id"])
 CLOCK = datetime(2024, 9, 25, 3, 0, tzinfo=UTC)
 KEY = "693a91f6-7xxx-4bc4-97a0-0ec2sifaab12"
 URL = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={KEY}"
@@ -156,3 +159,22 @@ def test_no_log_shows_the_secret_of_a_channel(line: str) -> None:
     masked = Redaction([]).masked(line)
     assert KEY not in masked
     assert "abcdef0123456789" not in masked
+
+
+async def test_in_a_group_an_address_is_not_taken_and_said_to_be_shown(dialogue: Dialogue, tester: Courier) -> None:
+    await dialogue.allow_group(OPEN_GROUP)
+    said = await heard(dialogue, from_stranger(dialogue, f"/channel add 督办群 {URL}", OWNER, OPEN_GROUP))
+    assert said == SHOWN_IN_GROUP
+    assert (await kept(dialogue), tester.sent) == ([], [])
+    assert await heard(dialogue, from_stranger(dialogue, "/channel", OWNER, OPEN_GROUP)) == PRIVATELY
+    await dialogue.say("x")
+    assert await pressed(dialogue, "chs;0;-;-", OWNER) == PRIVATELY
+
+
+async def test_only_administrators_see_channels(dialogue: Dialogue, tester: Courier) -> None:
+    await dialogue.say(f"/channel add 督办群 {URL}")
+    await admit(dialogue, EDITOR, "editor")
+    said = await heard(dialogue, from_stranger(dialogue, "/channel", EDITOR))
+    assert "管理员" in said
+    assert "督办群" not in said
+    assert "督办群" not in await pressed(dialogue, "chs;0;-;-", EDITOR)
