@@ -177,8 +177,8 @@ def duties(ledger: Ledger, matters: Sequence[Matter], today: date | None = None)
 
 
 def matters_of(ledger: Ledger, user: int, today: date) -> list[tuple[Matter, tuple[Role, ...]]]:
-    """The matters as known on `today` that a user is assigned to, with their roles; of a role that a matter has somebody
-    else for, nothing comes from its group or district."""
+    """The matters as known on `today` that a user is assigned to, with their roles; a role that a matter has somebody
+    else for does not come from its group or district."""
     query = "SELECT DISTINCT scope, value FROM assignments WHERE user = ? AND until IS NULL AND user != 0"
     of_place = (
         "SELECT id FROM matters WHERE city = :name OR EXISTS (SELECT 1 FROM json_each(places) WHERE value = :name)"

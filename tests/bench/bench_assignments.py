@@ -86,10 +86,8 @@ def main() -> None:
         print(f"  who is responsible for one matter: {timed(lambda: duties(ledger, matters[:1], TODAY))}")
         print(f"  for all matters: {timed(lambda: duties(ledger, matters, TODAY), 5)}")
         print(f"  all groups with their numbers: {timed(lambda: all_groups(ledger, TODAY), 5)}")
-        print(
-            f"  the matters of one user who is the contact of 1,000: {timed(lambda: matters_of(ledger, 8, TODAY), 3)}"
-        )
-        print(f"  the matters of one user of {len(GROUPS)} groups: {timed(lambda: matters_of(ledger, 7, TODAY), 3)}")
+        print(f"  the matters of the contact of 1,000: {timed(lambda: matters_of(ledger, 8, TODAY), 3)}")
+        print(f"  those of the leader of all {len(GROUPS)} groups: {timed(lambda: matters_of(ledger, 7, TODAY), 3)}")
 
 
 if __name__ == "__main__":
