@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from handlers.card import cells
 from handlers.cycle.notice import Notice, Section, Table
 
 BODY, HEADING = "仿宋", "黑体"
 TITLE_SIZE, BODY_SIZE, SMALL_SIZE = 22, 16, 10.5  # points: 二号, 三号, 五号
 LINE = 28  # points
+WIDEST, PADDING = 40, 3  # half-width cells: the most that a column asks for, and what its edges take
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # millimetres
 
 
@@ -87,15 +89,29 @@ def _add_table(document: Any, table: Table) -> None:
     from docx.oxml import OxmlElement
 
     made = document.add_table(rows=0, cols=len(table.head), style="Table Grid")
+    made.autofit = False
+    widths = _widths(table)
     for number, row in enumerate((table.head, *table.rows)):
-        cells = made.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
+        for cell, text, width in zip(made.add_row().cells, row, widths, strict=True):
+            cell.width = width
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(text)
             _set_font(run.font, run._element, HEADING if number == 0 else BODY, SMALL_SIZE)
             paragraph.alignment = ALIGN.CENTER if number == 0 or len(text) <= 4 else ALIGN.LEFT
     head = made.rows[0]._tr.get_or_add_trPr()
     head.append(OxmlElement("w:tblHeader"))
+
+
+def _widths(table: Table) -> list[Any]:
+    """The width of each column, by the longest of its texts up to a limit, that together fill the page."""
+    from docx.shared import Mm
+
+    longest = [
+        min(max(cells(text) for text in column), WIDEST) + PADDING
+        for column in zip(table.head, *table.rows, strict=True)
+    ]
+    room = 210 - MARGINS["left"] - MARGINS["right"]
+    return [Mm(room * one / sum(longest)) for one in longest]
 
 
 def _paragraph(

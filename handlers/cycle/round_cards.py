@@ -99,7 +99,7 @@ def _line(number: int, item: Looked) -> str:
     return reminder_line(number, Item(item.matter, item.standing)) + mark
 
 
-def check_card(one: Round, item: Looked, place_number: int = 0) -> Card:
+def check_card(one: Round, item: Looked) -> Card:
     """The form of one matter: what the ledger says and by which source, what was found, and 属实 · 不属实 · 补充."""
     matter, how = item.matter, item.standing
     shown = behind(matter, how, "any", ())[:1]
@@ -121,7 +121,7 @@ def check_card(one: Round, item: Looked, place_number: int = 0) -> Card:
         button(f"{MARKS[result]}{FOUND[result]}", RESULT, matter.id, key=key, page=n)
         for n, result in enumerate(RESULTS, start=1)
     )
-    back = (button("详情", CARD, matter.id), button("返回清单", ROUND, key, key=str(place_number)))
+    back = (button("详情", CARD, matter.id), button("返回清单", ROUND, key, key=matter.id))
     return Card(text, (results, back))
 
 

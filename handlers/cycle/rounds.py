@@ -138,9 +138,17 @@ async def show_round(query: CallbackQuery, press: Press, context: ContextTypes.D
         await toast(query, GONE)
         return
     await toast(query)
-    number = int(press.key) if press.key.isascii() and press.key.isdigit() and len(press.key) < 5 else 0
+    number = _place_number(press.key, looked)
     card = places_card(one, looked, number, press.page, desk.today()) if number or press.page else None
     await replace_card(query, card or round_card(one, looked, desk.today()))
+
+
+def _place_number(key: str, looked: list[Looked]) -> int:
+    """The number of the district that a button means, by itself or by one of its matters; 0 for the overview."""
+    if key.isascii() and key.isdigit() and len(key) < 5:
+        return int(key)
+    place = next((place_of(item.matter) for item in looked if item.matter.id == key), None)
+    return places_of(looked).index(place) + 1 if place else 0
 
 
 async def show_check(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -151,7 +159,7 @@ async def show_check(query: CallbackQuery, press: Press, context: ContextTypes.D
         return
     await toast(query)
     assert isinstance(query.message, Message)
-    await send_card(query.message, await _form(found, context))
+    await send_card(query.message, await _form(*found, context))
 
 
 async def record_result(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -170,7 +178,7 @@ async def record_result(query: CallbackQuery, press: Press, context: ContextType
         return
     assert isinstance(query.message, Message)
     memory_of(context.chat_data).expect(EXPECTS, f"{press.key};{press.ref}", desk.now(), user=at.user)
-    await replace_card(query, await _form(found, context, ASK_NOTE))
+    await replace_card(query, await _form(*found, context, ASK_NOTE))
 
 
 async def take_note(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -260,10 +268,9 @@ async def show_photo(query: CallbackQuery, press: Press, context: ContextTypes.D
         await query.message.reply_photo(photo, caption="\n".join(result_lines(found[0], found[1].check)))
 
 
-async def _form(found: tuple[Round, Looked, int], context: ContextTypes.DEFAULT_TYPE, note: str = "") -> Card:
+async def _form(one: Round, item: Looked, context: ContextTypes.DEFAULT_TYPE, note: str = "") -> Card:
     """The form of a matter with what follows from its result: the photo, reopening, closing."""
-    one, item, place_number = found
-    card, id_ = check_card(one, item, place_number), item.matter.id
+    card, id_ = check_card(one, item), item.matter.id
     more: list[Button] = []
     if item.check.photo:
         more.append(button("照片", PHOTO, id_, key=str(one.id)))
@@ -277,17 +284,13 @@ async def _form(found: tuple[Round, Looked, int], context: ContextTypes.DEFAULT_
     return Card(text, (*card.buttons, *((tuple(more),) if more else ())))
 
 
-async def _looked(press: Press, context: ContextTypes.DEFAULT_TYPE) -> tuple[Round, Looked, int] | None:
-    """The round and matter of a button, and the number of its district in the round's overview."""
+async def _looked(press: Press, context: ContextTypes.DEFAULT_TYPE) -> tuple[Round, Looked] | None:
+    """The round and the matter of a button."""
     desk = desk_of(context.bot_data)
-    one, looked = await desk.run(lambda ledger: _round(ledger, press.key, desk))
-    item = next((item for item in looked if item.matter.id == press.ref), None)
-    if one is None or item is None:
-        return None
-    places = places_of(looked)
-    return one, item, places.index(place_of(item.matter)) + 1 if len(places) > 1 else 0
+    one, looked = await desk.run(lambda ledger: _round(ledger, press.key, desk, press.ref))
+    return (one, looked[0]) if one and looked else None
 
 
-def _round(ledger: Ledger, number: str, desk: Desk) -> tuple[Round | None, list[Looked]]:
+def _round(ledger: Ledger, number: str, desk: Desk, matter_id: str | None = None) -> tuple[Round | None, list[Looked]]:
     one = next((one for one in rounds_.rounds(ledger) if str(one.id) == number), None)
-    return one, summed(ledger, one, desk.today()) if one else []
+    return one, summed(ledger, one, desk.today(), matter_id) if one else []

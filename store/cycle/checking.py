@@ -75,10 +75,11 @@ def rounds_due(ledger: Ledger, now: datetime, render: Any, zone: str, may: May) 
     return made
 
 
-def summed(ledger: Ledger, one: Round, today: date) -> list[Looked]:
-    """All that a round looks at, as it stands today, those in trouble first."""
-    known = [Looked(check, matter, how) for check, (matter, how) in rounds_.known_in(ledger, one.id, today)]
-    return sorted(known, key=lambda item: (*troubled_first(item.standing), item.matter.id))
+def summed(ledger: Ledger, one: Round, today: date, matter_id: str | None = None) -> list[Looked]:
+    """All that a round looks at, or one matter of it, as it stands today, those in trouble first."""
+    known = rounds_.known_in(ledger, one.id, today, matter_id)
+    looked = [Looked(check, matter, how) for check, (matter, how) in known]
+    return sorted(looked, key=lambda item: (*troubled_first(item.standing), item.matter.id))
 
 
 def _tell_keepers(ledger: Ledger, key: str, card: Card, now: datetime, zone: str, may: May) -> int:

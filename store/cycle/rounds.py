@@ -207,9 +207,9 @@ def red_rounds(ledger: Ledger, count: int) -> list[tuple[Round, dict[str, Check]
     return [(one, {c.matter_id: c for c in checks(ledger, one.id) if c.light == "red"}) for one in last]
 
 
-def known_in(ledger: Ledger, round_id: int, today: date) -> list[tuple[Check, Known]]:
-    """What a round looks at, with the matters as they stand on `today`; those that are gone are left out."""
-    looked = {one.matter_id: one for one in checks(ledger, round_id)}
+def known_in(ledger: Ledger, round_id: int, today: date, matter_id: str | None = None) -> list[tuple[Check, Known]]:
+    """What a round looks at, or one matter of it, as it stands on `today`; what is gone from the ledger is left out."""
+    looked = {one.matter_id: one for one in checks(ledger, round_id) if matter_id in (None, one.matter_id)}
     matters = ledger.matters(today, list(looked))
     return [
         (looked[matter.id], (matter, how))

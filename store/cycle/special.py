@@ -81,7 +81,7 @@ def put_on(ledger: Ledger, matter_id: str, why: str, day: date, now: datetime, *
         present = present_ids(db, [matter_id])
         if not present:
             raise LedgerError(f"there is no matter {matter_id}", f"台账里没有事项 {matter_id}。")
-        if any(one.matter_id == present[0] for one in listings(ledger)):
+        if _now_on(db, present[0]):
             return False
         db.execute(
             "INSERT INTO listings (matter_id, since, at, why, by) VALUES (?, ?, ?, ?, ?)",
@@ -99,7 +99,7 @@ def take_off(ledger: Ledger, matter_id: str, why: str, day: date, now: datetime,
     db = ledger.db
     with transaction(db):
         now_id = next(iter(present_ids(db, [matter_id])), matter_id)
-        wanted = [one.id for one in listings(ledger) if one.matter_id == now_id]
+        wanted = _now_on(db, now_id)
         for number in wanted:
             db.execute(
                 "UPDATE listings SET until = ?, off_at = ?, why_off = ?, off_by = ? WHERE id = ? AND until IS NULL",
@@ -107,6 +107,15 @@ def take_off(ledger: Ledger, matter_id: str, why: str, day: date, now: datetime,
             )
             record(db, who, "unlist", now_id, why=why)
     return bool(wanted)
+
+
+def _now_on(db: Database, matter_id: str) -> list[int]:
+    """The numbers of the listings that a matter is on the list by, under its present id or a former one."""
+    query = (
+        "SELECT id FROM listings WHERE until IS NULL AND matter_id IN ("
+        " SELECT :id UNION SELECT alias FROM matter_aliases WHERE matter_id = :id)"
+    )
+    return [row[0] for row in db.execute(query, {"id": matter_id}).fetchall()]
 
 
 def apply_rule(ledger: Ledger, today: date, now: datetime) -> int:
@@ -138,8 +147,9 @@ def _put_on_by_rule(ledger: Ledger, chosen: Rules, today: date, now: datetime) -
     for one in every_listing(ledger):
         history.setdefault(one.matter_id, []).append(one)
     red = red_rounds(ledger, chosen.listing_rounds)
+    confirmed = _confirmed(ledger) if chosen.listing_overdue else set()
     changed = 0
-    for matter, how in _candidates(ledger, chosen, red, today):
+    for matter, how in _candidates(ledger, chosen, red, confirmed, today):
         before = history.get(matter.id, [])
         if not is_red(how) or any(one.until is None for one in before):
             continue
@@ -148,27 +158,25 @@ def _put_on_by_rule(ledger: Ledger, chosen: Rules, today: date, now: datetime) -
         if red and all(matter.id in found and one.first > by_hand for one, found in red):
             months = tuple(one.first.month for one, _ in reversed(red))
         limit = how.deadline.end if how.deadline else None
-        if months or (is_overdue(how) and _lists(ledger, chosen, matter.id, limit or date.min, by_hand, today)):
+        if months or (is_overdue(how) and _lists(chosen, limit or date.min, by_hand, today, matter.id in confirmed)):
             changed += put_on(ledger, matter.id, why_listed(how, months), today, now)
     return changed
 
 
-def _candidates(ledger: Ledger, chosen: Rules, red: Sequence[Any], today: date) -> list[Known]:
+def _candidates(ledger: Ledger, chosen: Rules, red: Sequence[Any], confirmed: set[str], today: date) -> list[Known]:
     """The commitments in hand that the rule may mean."""
     ids: set[str] = set.intersection(*(set(found) for _, found in red)) if red else set()
     if chosen.listing_overdue:
         since, until = today - timedelta(days=chosen.listing_days), today - timedelta(days=1)
         with snapshot(ledger.db):
             ids |= {row[0] for row in ledger.db.execute(_PASSED, (since.isoformat(), until.isoformat()))}
-        ids |= _confirmed(ledger)
+        ids |= confirmed
     return in_hand(ledger, today, sorted(ids))
 
 
-def _lists(ledger: Ledger, chosen: Rules, matter_id: str, limit: date, by_hand: date, today: date) -> bool:
+def _lists(chosen: Rules, limit: date, by_hand: date, today: date, confirmed: bool) -> bool:
     """Whether being overdue alone puts a matter on the list: lately, or confirmed; not what was taken off since."""
-    if not chosen.listing_overdue or by_hand > limit:
-        return False
-    return (today - limit).days <= chosen.listing_days or matter_id in _confirmed(ledger)
+    return chosen.listing_overdue and by_hand <= limit and ((today - limit).days <= chosen.listing_days or confirmed)
 
 
 def _confirmed(ledger: Ledger) -> set[str]:
