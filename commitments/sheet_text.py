@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from commitments.homes import Home, infer_home
 from commitments.kinds import firmness_of
@@ -31,7 +32,7 @@ from commitments.sheet_cells import PLAN_YEAR
 from commitments.sheet_values import WORKED_OUT, read_day, read_figures, read_shares, says_done
 from commitments.standing import standing
 from commitments.timelimits import find_time_limits
-from commitments.topics import find_topics
+from commitments.topics import all_topics, find_topics
 
 MARK = "督查台账（由表格读入）"
 LISTED = "台账所列问题："  # before a doubt that a person wrote under 存在问题
@@ -43,6 +44,8 @@ COLUMNS = (
     "percent", "as_of", "reported", "progress",
 )  # fmt: skip
 _SIGN = {"percent": "%"}
+_PLACES = ("区", "县", "市", "旗", "镇", "乡", "街道", "州", "盟", "村", "社区")
+_WHOLE = ("全", "本", "各", "市区", "城区", "城市区")
 LONGEST = 2_000  # characters of a cell
 _NEAR = 0.11  # points by which a share may differ from the one that the figures give
 
@@ -91,6 +94,11 @@ def read_sheet(text: str, published: date | None, city: str) -> Reading:
         articles=(Article(title, 0, len(text), city, (), day.year),),
         statements=tuple(statements),
     )
+
+
+@cache
+def _topic_names() -> frozenset[str]:
+    return frozenset(topic.name for topic in all_topics())
 
 
 class _Line:
@@ -211,9 +219,12 @@ class _Line:
         return says_done(self.cell("status"))
 
     def _place(self, name: str) -> str:
-        """The official name of a place, as it stands where none or several are called so."""
+        """The official name of a place; one that we do not know as it stands where it is called as places are, "" for
+        市本级, 全市 and the like."""
         found = resolve_place(name[:20], self.home)
-        return found[0].name if len(found) == 1 else name[:20]
+        if len(found) == 1:
+            return found[0].name
+        return name[:20] if name.endswith(_PLACES) and not name.startswith(_WHOLE) else ""
 
     def _quoted(self, *keys: str) -> tuple[int, int]:
         spans = [self.span[key] for key in keys if key in self.span]
@@ -222,7 +233,7 @@ class _Line:
     def _statement(self, kind: Kind, action: str, span: tuple[int, int]) -> Statement:
         start, end = span
         places = tuple(self._place(part) for part in self.cell("place").replace(",", "、").split("、") if part)
-        topics = tuple(part for part in self.cell("topics").split("、") if part)
+        topics = tuple(part for part in self.cell("topics").split("、") if part in _topic_names())
         return Statement(
             kind=kind,
             item=self.item,
@@ -230,7 +241,7 @@ class _Line:
             quote="".join(self.line[start:end].split()),
             start=self.at + start,
             end=self.at + end,
-            places=tuple(one for one in places if one != self.city),
-            topics=topics or find_topics(self.item + self.cell("content")[:200]),
+            places=tuple(one for one in places if one not in ("", self.city)),
+            topics=topics or find_topics(f"{self.item}，{self.cell('content')[:200]}，{self.cell('topics')[:40]}"),
             year=self.year,
         )

@@ -228,6 +228,30 @@ def test_a_row_without_target_and_limit_is_read_by_its_words() -> None:
     assert promise.deadline.end == date(2024, 9, 30)
 
 
+@pytest.mark.parametrize(
+    ("place", "places"),
+    [
+        ("西工", ("西工区",)),
+        ("西工区、涧西区", ("西工区", "涧西区")),
+        ("市本级", ()),
+        ("全市", ()),
+        ("洛阳市", ()),
+        ("某某镇", ("某某镇",)),
+    ],
+)
+def test_places_are_called_by_their_official_names(place: str, places: tuple[str, ...]) -> None:
+    (promise,) = read(text_of("a.xlsx", [{"title": "口袋公园", "place": place}]), DAY, CITY).statements
+    assert promise.places == places
+
+
+@pytest.mark.parametrize(
+    ("cell", "topics"), [("养老", ("养老",)), ("民生实事", ("老旧小区", "民生")), ("", ("老旧小区",))]
+)
+def test_a_category_that_is_none_of_ours_leaves_the_words_to_say(cell: str, topics: tuple[str, ...]) -> None:
+    (promise,) = read(text_of("a.xlsx", [{"title": "老旧小区改造", "topics": cell}]), DAY, CITY).statements
+    assert promise.topics == topics
+
+
 def test_a_row_that_only_reports_promises_nothing() -> None:
     (report,) = read(text_of("a.xlsx", [{"title": "5G基站", "progress": "新建5G基站3415个"}]), DAY, CITY).statements
     assert report.kind == "progress"
