@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from bot.options import settings as settings_of
 from bot.reindex import reindex
 from bot.replay_command import replay
 from bot.streams import guarded, run_command
+
+if TYPE_CHECKING:
+    from store.intake.extract import Extracted
 
 SEEDS = Path("seeds")
 ANSWERS = 8  # as many as one page of a list in the chat
@@ -51,9 +54,12 @@ def parse(file: Path, published: date | None, city: str) -> None:
     """Print what FILE promises and reports, one JSON object a line."""
     from commitments.contract import statement_json
     from commitments.reader import read
-    from store.files import read_text
+    from store.files import read_file
 
-    _print_lines(statement_json(statement) for statement in read(read_text(file), published, city).statements)
+    found = read_file(file)
+    for note in found.notes:
+        click.echo(f"jiannuo: {file.name}: {note}", err=True)
+    _print_lines(statement_json(statement) for statement in read(found.text, published, city).statements)
 
 
 @jiannuo.command()
@@ -76,8 +82,8 @@ def ingest(
     review: bool,
 ) -> None:
     """Read files and folders (default: seeds) into the database and print what was found."""
-    from bot.printing import counting, ingested_text, ledger_text
-    from store.files import Metadata, read_text
+    from bot.printing import counting, ingested_text, ledger_text, notes_text
+    from store.files import Metadata, read_file
     from store.ingest import find_documents
     from store.ingest import ingest as ingest_file
     from store.ledger import Ledger
@@ -86,17 +92,27 @@ def ingest(
     if title and len(documents) > 1:
         raise click.UsageError(f"--title is for one document, and there are {len(documents)}.", context)
     path = database(context, db)
-    for document in documents:  # a file that cannot be read is found before anything is written
-        read_text(document)
+    unpacked: dict[Path, Extracted] = {}  # what took a process apart to read, so that it is read once
+    with counting(len(documents)) as progress:
+        for document in documents:  # a file that cannot be read is found before anything is written
+            progress.start(document.name)
+            file = read_file(document, progress=progress.page)
+            if file.kind != "text":
+                unpacked[document] = file
     if review:
         hold_files(path, documents, Metadata(title=title, publisher=publisher, published=published, city=city))
         return
     with Ledger.open(path) as ledger, counting(len(documents)) as progress:
         for document in documents:
             progress.start(document.name)
-            found = ingest_file(ledger, document, published=published, city=city, title=title, publisher=publisher)
+            file = unpacked.get(document) or read_file(document)
+            found = ingest_file(
+                ledger, document, published=published, city=city, title=title, publisher=publisher, text=file.text
+            )
             progress.finish()
             click.echo(ingested_text(found))
+            if file.notes:
+                click.echo(notes_text(file.notes))
         click.echo(ledger_text(path, ledger.counts()))
 
 

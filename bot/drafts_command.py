@@ -104,7 +104,7 @@ def hold_files(path: Path, files: Iterable[Path], said: Metadata) -> None:
     from bot.printing import counting
     from handlers.card import plain
     from handlers.intake.cards import draft_card, known_text
-    from store.files import Metadata, read_text, seed_metadata
+    from store.files import Metadata, read_file, seed_metadata
     from store.intake.drafts import Draft
     from store.intake.preview import preview
     from store.intake.taking import take
@@ -116,7 +116,8 @@ def hold_files(path: Path, files: Iterable[Path], said: Metadata) -> None:
             progress.start(file.name)
             given = said.over(seed_metadata(file.parent).get(file.name, Metadata()))
             name = os.fsencode(file.name).decode("utf-8", "replace")
-            held = take(ledger, name, read_text(file), now=datetime.now(UTC), given=given, who=_who())
+            found = read_file(file, progress=progress.page)
+            held = take(ledger, name, found.text, now=datetime.now(UTC), given=given, notes=found.notes, who=_who())
             shown = preview(ledger, held.id) if isinstance(held, Draft) else None
             progress.finish()
             if shown is not None:

@@ -47,6 +47,11 @@ def ingested_text(found: Ingested) -> str:
     return "\n".join(lines)
 
 
+def notes_text(notes: Sequence[str]) -> str:
+    """What a person should know of how a file was read, a line each."""
+    return "\n".join(f"  注意：{note}" for note in notes)
+
+
 def ledger_text(path: Path, counts: Mapping[str, int]) -> str:
     """What the ledger holds by now, in one line."""
     return (
@@ -92,17 +97,23 @@ def print_matters(known: Sequence[tuple[Matter, Standing]]) -> None:
 
 
 class Counting:
-    """A line on standard error, `读取 2/5 name`, that is gone when the document is read."""
+    """A line on standard error, `读取 2/5 name 3/40页`, that is gone when the document is read."""
 
     def __init__(self, total: int, shown: bool) -> None:
         self._total = total
         self._shown = shown
         self._number = 0
+        self._line = ""
 
     def start(self, name: str) -> None:
         """The next document's turn."""
         self._number += 1
-        self._write(f"读取 {self._number}/{self._total} {clip(name, 40)}")
+        self._line = f"读取 {self._number}/{self._total} {clip(name, 40)}"
+        self._write(self._line)
+
+    def page(self, done: int, of: int) -> None:
+        """So many of its pages are read."""
+        self._write(f"{self._line} {done}/{of}页")
 
     def finish(self) -> None:
         """Clear the line, so that what was found can be printed."""

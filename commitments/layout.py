@@ -91,10 +91,14 @@ class _Layout:
             return False
         if last.words[-1] in _CLOSED and not self.has_indents:
             return False
+        right = self._rights[self._column(last)]
+        if right == float("inf"):  # too few lines to know; under an indented line one begins further left
+            outdent = (last.left - line.left) / (last.size or 1)
+            return _INDENTED[0] < outdent < _INDENTED[1] and last.right > line.right - last.size
         found = _WORD.match(line.words)
         word = width(found.group()) if found else 0.0
         slack = _LOOSER if self.has_indents else _LOOSE + (_INDENT if first else 0)
-        return last.right + (word + slack) * last.size > self._rights[self._column(last)]
+        return last.right + (word + slack) * last.size > right
 
     def _is_indented(self, line: Line) -> bool:
         return any(_INDENTED[0] * line.size < line.left - margin < _INDENTED[1] * line.size for margin in self._margins)

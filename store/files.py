@@ -11,13 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import LedgerError
 from store.intake.kinds import plain_kind
 from store.intake.refusals import MOST_BYTES
 
+if TYPE_CHECKING:
+    from store.intake.extract import Extracted
+
 SUFFIXES = (".txt", ".md", ".docx", ".pdf")
+MOST_TEXT_BYTES = 20_000_000
 METADATA = "seeds.toml"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,20 +37,27 @@ _SIMPLIFIED = 0.8
 _CONTROLS = "".join(map(chr, (*range(9), 11, *range(14, 27), 28, 29, 30, 31, 127)))
 
 
-def read_text(path: Path, *, limit: int = 20_000_000, progress: Callable[[int, int], None] | None = None) -> str:
+def read_text(path: Path, *, limit: int = MOST_TEXT_BYTES) -> str:
+    """The text of a file, as read_file reads it."""
+    return read_file(path, limit=limit).text
+
+
+def read_file(
+    path: Path, *, limit: int = MOST_TEXT_BYTES, progress: Callable[[int, int], None] | None = None
+) -> Extracted:
     """The text of a file: of Word and PDF files what a process apart reads in them, else the file decoded.
 
     `limit` is in bytes, for text. `progress` hears of pages read and pages. Raises LedgerError for a file that is
     missing, unreadable, empty, too large or no text.
     """
-    data = _read_bytes(path, max(limit, MOST_BYTES))
-    if plain_kind(data) == "text":
-        if len(data) > limit:
-            raise _too_large(path, limit)
-        return text_of_bytes(data, str(path))
-    from store.intake.extract import extract_text
+    from store.intake.extract import Extracted, extract_text
 
-    return extract_text(data, path.name, progress).text
+    data = _read_bytes(path, max(limit, MOST_BYTES))
+    if plain_kind(data) != "text":
+        return extract_text(data, path.name, progress)
+    if len(data) > limit:
+        raise _too_large(path, limit)
+    return Extracted(text_of_bytes(data, str(path)), "text")
 
 
 def text_of_bytes(data: bytes, name: str) -> str:

@@ -63,14 +63,15 @@ def ingest(
     publisher: str = "",
     who: str = "",
     tools: Tools | None = None,
+    text: str | None = None,
 ) -> Ingested:
-    """Read a file into the ledger, all of it or nothing; `who` goes into the audit log.
+    """Read a file into the ledger, all of it or nothing; `who` goes into the audit log, `text` is its text if known.
 
     What is not given is taken from a seeds.toml beside the file, then from what was said of the document before, then
     from the text. Raises LedgerError for a file that cannot be read, a text without a day of print, and a database
     that cannot be written.
     """
-    text = read_text(path)
+    text = read_text(path) if text is None else text
     said = Metadata(title=title, publisher=publisher, published=published, city=city)
     given = said.over(seed_metadata(path.parent).get(path.name, Metadata()))
     name = os.fsencode(path.name).decode("utf-8", "replace")
