@@ -105,28 +105,35 @@ def ask_again(ledger: Ledger, now: datetime, render: Any, zone: str, may: May) -
         rows = ledger.db.execute(_UNANSWERED, {"week": week}).fetchall()
         chosen = all_settings(ledger.db, [user for user, _ in rows], zone)
     made = 0
-    for user, asked_at in rows:
-        asked_on = ChatSettings(zone=zone).local(from_text(asked_at)).date()
-        if asked_on >= turn.today or not _hears(chosen[user], now) or not may(user):
-            continue
-        try:
-            made += _again(ledger, turn, user, render, now)
-        except Exception as error:
-            _only_here(error, user)
+    for first in range(0, len(rows), BATCH):
+        drafts = []
+        for user, asked_at in rows[first : first + BATCH]:
+            asked_on = ChatSettings(zone=zone).local(from_text(asked_at)).date()
+            if asked_on < turn.today and _hears(chosen[user], now) and may(user):
+                drafts += _rest(ledger, turn, user, render)
+        with transaction(ledger.db):
+            made += sum(_again(ledger, turn, user, ids, card, now) for user, ids, card in drafts)
     return made
 
 
-def _again(ledger: Ledger, turn: Turn, user: int, render: Any, now: datetime) -> int:
+def _rest(ledger: Ledger, turn: Turn, user: int, render: Any) -> list[tuple[int, list[str], Card | None]]:
+    """What a person is asked once more: the ids of the matters and the message, None where all is answered or done."""
+    try:
+        asked = sheet(ledger, user, turn.week.monday, turn.today)
+        if asked is None or not asked.open:
+            return [(user, [], None)]
+        return [(user, [line.matter.id for line in asked.open], render.again_card(asked, turn.today))]
+    except Exception as error:
+        _only_here(error, user)
+        return []
+
+
+def _again(ledger: Ledger, turn: Turn, user: int, ids: list[str], card: Card | None, now: datetime) -> bool:
     week = turn.week
-    asked = sheet(ledger, user, week.monday, turn.today)
-    card: Card | None = render.again_card(asked, turn.today) if asked and asked.open else None
-    with transaction(ledger.db):
-        query = "UPDATE dispatch_turns SET again_at = ? WHERE week = ? AND user = ? AND again_at IS NULL"
-        if not ledger.db.execute(query, (to_text(now), week.monday.isoformat(), user)).rowcount or card is None:
-            return 0
-        assert asked is not None
-        ids = [line.matter.id for line in asked.open]
-        return put_card(ledger.db, (user, 0), "dispatch", f"again {week.name} {user}", card, turn.today, now, ids)
+    query = "UPDATE dispatch_turns SET again_at = ? WHERE week = ? AND user = ? AND again_at IS NULL"
+    if not ledger.db.execute(query, (to_text(now), week.monday.isoformat(), user)).rowcount or card is None:
+        return False
+    return put_card(ledger.db, (user, 0), "dispatch", f"again {week.name} {user}", card, turn.today, now, ids)
 
 
 def _hears(how: ChatSettings, now: datetime) -> bool:

@@ -49,11 +49,11 @@ def ledger(ledger: Ledger) -> Ledger:
 
 def tick(ledger: Ledger, now: datetime, may: Readers = MAY) -> list[tuple[str, int]]:
     """What the steps write at a moment: (what, to whom), where what is dispatch, again or summary."""
-    before = {message.id for message in outbox.messages(ledger, "waiting", 10_000)}
+    last = ledger.db.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
     for step in STEPS:
         step(ledger, now, cards, "Asia/Shanghai", may)
-    new = [m for m in outbox.messages(ledger, "waiting", 10_000) if m.id not in before]
-    return sorted((message.key.partition(" ")[0], message.chat) for message in new)
+    new = ledger.db.execute("SELECT key, chat FROM outbox WHERE id > ?", (last,)).fetchall()
+    return sorted((key.partition(" ")[0], chat) for key, chat in new)
 
 
 ALL = [("dispatch", LI), ("dispatch", ZHAO)]
