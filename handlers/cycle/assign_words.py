@@ -11,7 +11,7 @@ from commitments.model import Light
 from commitments.reminding import pressing
 from handlers import phrases
 from handlers.buttons import ASSIGN, ASSIGN_TO, BACK, CARD, MINE, NONE, PLAN, button, page_row
-from handlers.card import Button, Card, bold, clip, safe
+from handlers.card import Block, Button, Card, bold, clip, fitted, safe
 from handlers.digests import reminder_line
 from store.agenda import Item
 from store.cycle.assignments import ROLES, Assigned, Duty, Role, Scope
@@ -80,7 +80,7 @@ def assign_card(
     lines += [_role_line(target, role, duty.roles.get(role)) for role in ROLES]
     if target.scope != "matter":
         lines.append(f"用于这个{SCOPES[target.scope]}的{count}个事项；事项另有指定的，以事项的为准。")
-    lines += [f"※ {safe(note, 80)}" for note in notes[:4]]
+    text = fitted((Block(0, tuple(lines)), *(Block(n, (f"※ {safe(note, 60)}",)) for n, note in enumerate(notes, 1))))
     rows: list[tuple[Button, ...]] = []
     if may_change:
         choices = [button(NAMES[role], ASSIGN, target.ref, page=n) for n, role in enumerate(ROLES, start=1)]
@@ -89,16 +89,16 @@ def assign_card(
     last = [button("看方案文件", PLAN, target.ref)] if plan and plan.file_id else []
     if target.scope == "matter":
         last.append(button("返回", BACK, target.value, key))
-    return Card("\n".join(lines), (*rows, tuple(last)) if last else tuple(rows))
+    return Card(text, (*rows, tuple(last)) if last else tuple(rows))
 
 
 def _role_line(target: Target, role: Role, one: Assigned | None) -> str:
     if one is None:
         return f"{NAMES[role]}：—"
-    said = "📎" * bool(one.file_id) + clip(one.text, 60)
+    said = "📎" * bool(one.file_id) + clip(one.text, 60 if role == "plan" else 30)
     told = " 🔔" if one.user else ""
     whence = "" if one.scope == target.scope else f"（按{SCOPES[one.scope]}“{clip(one.value, 12)}”）"
-    return safe(f"{NAMES[role]}：{said}{told}{whence}", 100)
+    return safe(f"{NAMES[role]}：{said}{told}{whence}", 90)
 
 
 def ask_card(target: Target, role: Role, known: Sequence[Member]) -> Card:

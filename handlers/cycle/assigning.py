@@ -14,7 +14,7 @@ from handlers.buttons import ASSIGN_OF, Press, button
 from handlers.card import Card, clip, safe
 from handlers.cycle.assign_doing import Done, card_of, carry_out
 from handlers.cycle.assign_words import Target, ask_card, which_card
-from handlers.cycle.targets import find_targets, matter_target, read_target
+from handlers.cycle.targets import find_targets, read_target
 from handlers.cycle.wishes import Wish, meant_text, named_in, numbered_role, read_wishes
 from handlers.desk import desk_of
 from handlers.guard import doors_of, reaches
@@ -185,13 +185,13 @@ async def assign_to(query: CallbackQuery, press: Press, context: ContextTypes.DE
 async def assign_of(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A number under “是指哪一项”: what was wanted is done with that matter."""
     desk, kept = desk_of(context.bot_data), _waiting(context).get(press.key)
-    answer = await desk.matter(press.ref)
-    if answer is None or not isinstance(kept, list):
-        await toast(query, GONE if answer is None else FORGOTTEN)
+    target = await desk.run(lambda ledger: read_target(ledger, press.ref, desk))
+    if target is None or not isinstance(kept, list):
+        await toast(query, GONE if target is None else FORGOTTEN)
         return
     await toast(query)
     assert isinstance(query.message, Message)
-    await _act(query.message, where(query), matter_target(answer.matter), kept, desk.now(), context)
+    await _act(query.message, where(query), target, kept, desk.now(), context)
 
 
 async def send_plan(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from commitments.model import Filters, Reply
+from store.answers import answer
 from store.files import Metadata
+from store.follows import meant, question_matters
 from store.ingest import ingest, ingest_text
 from store.ledger import Ledger
 from store.reread import read_again
@@ -95,3 +98,51 @@ def test_a_ledger_without_groups_has_none(ledger: Ledger) -> None:
     assert all_groups(ledger) == []
     assert groups_of(ledger.db, ["m1"]) == {}
     assert matters_in(ledger.db, ["民生保障"]) == set()
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+def asked(ledger: Ledger, question: str, previous: Filters | None = None) -> Reply:
+    return answer(ledger, question, date(2024, 9, 25), 50, previous)
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "count", "rest"),
+    [
+        ("民生保障 逾期", "民生保障", 1, ("overdue",)),
+        ("产业发展 进度", "产业发展", 6, ()),
+        ("民生保障", "民生保障", 9, ()),
+        ("民生保障类的任务有哪些", "民生保障", 9, ()),
+        ("重要对接争取合作", "重要对接争取合作", 1, ()),
+    ],
+)
+def test_the_name_of_a_group_lists_its_matters(
+    seeds: Ledger, question: str, group: str, count: int, rest: tuple[str, ...]
+) -> None:
+    reply = asked(seeds, question)
+    assert (reply.filters.groups, reply.filters.subject, reply.filters.statuses) == ((group,), "", rest)
+    assert (len(reply.answers), reply.certain) == (count, False)
+    assert {one.matter.id for one in reply.answers} <= matters_in(seeds.db, [group])
+
+
+@pytest.mark.parametrize("question", ["老旧小区改造 进度", "邻里中心", "公共服务 设施", "保障民生"])
+def test_the_name_of_a_matter_and_other_words_are_subjects_as_before(seeds: Ledger, question: str) -> None:
+    filters = asked(seeds, question).filters
+    assert filters.groups == ()
+    assert filters.subject
+
+
+def test_a_group_is_narrowed_by_what_follows_and_left_by_a_new_subject(seeds: Ledger) -> None:
+    first = asked(seeds, "民生保障").filters
+    narrowed = asked(seeds, "其中逾期的", first)
+    assert (narrowed.filters.groups, len(narrowed.answers)) == (("民生保障",), 1)
+    assert asked(seeds, "那产业发展呢", first).filters.groups == ("产业发展",)
+    renewal = asked(seeds, "老旧小区 进度").filters
+    assert asked(seeds, "产业发展 进度", renewal).filters.subject == ""
+
+
+def test_a_group_can_be_followed_as_the_question_that_it_is(seeds: Ledger) -> None:
+    (subject,) = meant(seeds, "民生保障")
+    assert subject.kind == "question"
+    assert question_matters(seeds, subject.value, date(2024, 9, 25)) == matters_in(seeds.db, ["民生保障"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,21 @@ from telegram import Update
 from bot.app import build_application, running
 from bot.offline import PERSON, TOKEN, OfflineRequest, Person
 from bot.settings import Settings
-from handlers.card import choices
+from commitments.model import Light
+from handlers.card import SCREEN_ROWS, choices, rows
 from handlers.cycle import assign_words, assigning
 from handlers.reader import LedgerReader
-from store.cycle.assignments import assigned
+from store.agenda import Item
+from store.cycle.assignments import ROLES, Assigned, Duty, assigned
 from store.files import Metadata
 from store.follows import follows
 from store.ingest import ingest_text
 from store.ledger import Ledger
 from store.members import Role, claim_invitation, invite, revoke
 from tests.handlers.conftest import Dialogue
-from tests.handlers.samples import TODAY
+from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY
+
+LIGHTS: tuple[Light, ...] = ("red", "yellow", "grey", "green")
 
 ME = int(PERSON["id"])
 LI, WANG, ZHANG = 71, 72, 73
@@ -291,6 +296,17 @@ async def test_a_viewer_may_look_and_not_change(chat: Dialogue) -> None:
     await chat.press("分工")
     assert chat.labels == ["返回"]
     await chat.run(lambda ledger: revoke(ledger, ME, 1, chat.clock))
+
+
+async def test_the_longest_names_and_notes_fit_one_screen() -> None:
+    target = assign_words.Target("group", "类" * 40, "名" * 200, "g:0")
+    one = {role: Assigned("matter", "值" * 90, role, "长" * 500, "f", 7) for role in ROLES}
+    card = assign_words.assign_card(target, Duty(one), count=10**6, notes=["注" * 300] * 9, may_change=True)
+    assert rows(card.text) <= SCREEN_ROWS
+    long = replace(RENEWAL, title="长" * 90)
+    items = [Item(long, replace(RENEWAL_STANDING, light=light)) for light in LIGHTS for _ in range(9)]
+    for page in range(5):
+        assert rows(assign_words.mine_card(items, page).text) <= SCREEN_ROWS
 
 
 async def test_a_name_full_of_markup_stays_words(chat: Dialogue) -> None:
