@@ -5,10 +5,10 @@
 3. Send it.
 4. Record what came of it (bot/outcomes.py).
 
-Only one message is under way at any moment. So a process that is killed leaves at most one of which nobody knows
-whether it arrived, and that one is sent again after its lease, marked （可能重复）. An ambiguous try is repeated twice,
-then the message is uncertain; one that fails by itself is pushed away for an hour and given up after five tries. The
-administrators are told of both once. While another process polls with the same token nothing is sent here.
+Only one message to Telegram is under way at any moment. So a process that is killed leaves at most one of which nobody
+knows whether it arrived, and that one is sent again after its lease, marked （可能重复）. An ambiguous try is repeated
+twice, then the message is uncertain; one that fails by itself is pushed away for an hour and given up after five tries.
+The administrators are told of both once. While another process polls with the same token nothing is sent here.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _delivery(application: App, clerk: Clerk) -> Delivery:
         desk.zone,
         admins,
         doors.public,
-        application.bot_data["channels"],
+        application.bot_data.get("channels"),
         paused=True,
     )
 

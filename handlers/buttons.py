@@ -61,6 +61,7 @@ CHANNEL_KEEP = "chy"  # keep a channel whose test did not arrive; key: the messa
 CHANNEL_FOLLOWS = "chf"
 CHANNEL_PICK = "chp"  # as PICK, for a channel
 CHANNEL_UNFOLLOW = "chu"  # key: id of the follow
+CHANNEL_SETTING = "chq"  # as SETTING, NONE for all of them; key: the number of the channel
 SHEET = "wks"  # 周调度: a page of the person's sheet; key: its Monday 20240923, “-” the one that is open
 REPORT_LINE = "wkl"  # one matter of it with its buttons; key: as above, “-” outside a dispatch
 REPORT_SAME = "wkn"  # nothing moved; without a ref: in all that are open, which asks once more (page 1)

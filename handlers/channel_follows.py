@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from handlers.buttons import CHANNEL_PICK, CHANNEL_UNFOLLOW, CHANNELS, Press, button
+from handlers.buttons import CHANNEL_PICK, CHANNEL_SETTING, CHANNEL_UNFOLLOW, CHANNELS, NONE, Press, button
 from handlers.card import Card, bold, clip, safe
 from handlers.desk import desk_of
 from handlers.following import CHOICES, FORGOTTEN, FULL, KINDS, NOTHING, SHOWN, keep_follow
 from handlers.memory import memory_of
 from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.settings_chat import Whose, change_of, settings_card
 from handlers.where import Where, where
 from store.channels import Channel, channel, named
+from store.chats import settings
 from store.follows import Follow, Subject, follows, meant, unfollow
 from store.ledger import Ledger
 
@@ -111,7 +114,23 @@ def follows_card(known: Channel, followed: Sequence[Follow], done: str = "") -> 
     lines.append(safe(f"再订阅：/channel follow {known.name} 西工区"))
     stops = [button(f"取消{n}", CHANNEL_UNFOLLOW, str(known.chat), str(one.id)) for n, one in enumerate(part, start=1)]
     rows = [tuple(stops[first : first + 4]) for first in range(0, len(stops), 4)]
-    return Card("\n".join(lines), (*rows, (button("返回", CHANNELS),)))
+    more = (button("提醒设置", CHANNEL_SETTING, NONE, str(known.chat)), button("返回", CHANNELS))
+    return Card("\n".join(lines), (*rows, more))
+
+
+async def settings_of(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """提醒设置: when and how a channel is reminded, as /settings for a chat."""
+    known = await known_channel(query, replace(press, ref=press.key), context) if await private_message(query) else None
+    if known is None:
+        return
+    whose = Whose(known.name, CHANNEL_SETTING, str(known.chat))
+    if press.ref != NONE:
+        await change_of(query, press, context, known.chat, whose)
+        return
+    desk = desk_of(context.bot_data)
+    chosen = await desk.run(lambda ledger: settings(ledger, known.chat, desk.zone))
+    await toast(query)
+    await replace_card(query, settings_card(chosen, whose))
 
 
 # --- presses --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram.ext import ContextTypes
 
-from handlers.buttons import SETTING, Press, button
+from handlers.buttons import NONE, SETTING, Press, button
 from handlers.card import Button, Card, bold, safe
 from handlers.desk import desk_of
 from handlers.sending import replace_card, send_card, toast
@@ -20,6 +20,18 @@ from handlers.where import where
 from store.chats import ChatSettings, change, settings
 
 UNKNOWN = "这个选项已经失效，请重新发送 /settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose settings are shown: what they are called, and the action and the key of the buttons."""
+
+    name: str = "本聊天"
+    action: str = SETTING
+    key: str = NONE
+
+
+THIS_CHAT = Whose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +72,44 @@ async def settings_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -
 
 async def change_setting(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """A setting under /settings, which asks for its value, and then the value."""
+    await change_of(query, press, context, where(query).chat, THIS_CHAT)
+
+
+async def change_of(
+    query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE, chat: int, whose: Whose
+) -> None:
+    """The same for the settings of any chat."""
     choice = CHOICES.get(press.ref)
     if choice is None or press.page > len(choice.values):
         await toast(query, UNKNOWN)
         return
     if not press.page:
         await toast(query)
-        await replace_card(query, choice_card(press.ref, choice))
+        await replace_card(query, choice_card(press.ref, choice, whose))
         return
     value, label = choice.values[press.page - 1]
-    chat, desk = where(query).chat, desk_of(context.bot_data)
-
+    desk = desk_of(context.bot_data)
     after = await desk.run(lambda ledger: change(ledger, chat, default_zone=desk.zone, **{press.ref: value}))
     await toast(query, f"{choice.name}：{label}")
-    await replace_card(query, settings_card(after))
+    await replace_card(query, settings_card(after, whose))
 
 
-def settings_card(chosen: ChatSettings) -> Card:
+def settings_card(chosen: ChatSettings, whose: Whose = THIS_CHAT) -> Card:
     """What a chat chose, a line and a button each; why the bot switched it off, where it did."""
-    lines = [bold("本聊天的提醒设置")]
+    lines = [bold(safe(f"{whose.name}的提醒设置"))]
     lines += [safe(f"{choice.name}：{said(field, chosen)}") for field, choice in CHOICES.items()]
     if chosen.off_why:
         lines.append(safe(f"已自动停止：{chosen.off_why}。按“提醒”可重新打开。", 80))
-    buttons = [button(choice.name, SETTING, field) for field, choice in CHOICES.items()]
+    buttons = [button(choice.name, whose.action, field, whose.key) for field, choice in CHOICES.items()]
     return Card("\n".join(lines), _rows(buttons, 4))
 
 
-def choice_card(field: str, choice: Choice) -> Card:
+def choice_card(field: str, choice: Choice, whose: Whose = THIS_CHAT) -> Card:
     """The values of one setting as buttons."""
-    buttons = [button(label, SETTING, field, page=number) for number, (_, label) in enumerate(choice.values, start=1)]
+    buttons = [
+        button(label, whose.action, field, whose.key, number)
+        for number, (_, label) in enumerate(choice.values, start=1)
+    ]
     return Card(f"{bold(choice.name)}：选一个", _rows(buttons, 3))
 
 

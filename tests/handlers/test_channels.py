@@ -13,6 +13,7 @@ from handlers.channel_follows import GONE, PRIVATELY, follows_card
 from handlers.channels import OFFLINE, SHOWN_IN_GROUP, Line, list_card
 from store.addresses import FIRST, Address, read_address
 from store.channels import Channel, channels
+from store.chats import settings
 from store.follows import Follow, follows
 from tests.handlers.conftest import Dialogue
 from tests.handlers.test_card_limits import assert_fits
@@ -113,6 +114,17 @@ async def test_a_channel_follows_and_stops_as_a_chat_does(dialogue: Dialogue, te
     await dialogue.press("取消1")
     assert await dialogue.run(lambda ledger: follows(ledger, one.chat)) == []
     assert "没有叫“旧群”的渠道" in await dialogue.say("/channel follow 旧群 养老")
+
+
+async def test_a_channel_has_settings_as_a_chat_has(dialogue: Dialogue, tester: Courier) -> None:
+    await dialogue.say(f"/channel add 督办群 {URL}")
+    (one,) = await kept(dialogue)
+    assert (await dialogue.press("提醒设置")).startswith("督办群的提醒设置")
+    await dialogue.press("周报")
+    await dialogue.press("每周一份")
+    assert "周报：每周一份" in dialogue.last.text
+    assert (await dialogue.run(lambda ledger: settings(ledger, one.chat))).brief == "weekly"
+    assert (await dialogue.run(lambda ledger: settings(ledger, OWNER))).brief is None
 
 
 async def test_a_channel_is_deleted_after_being_asked_once_more(dialogue: Dialogue, tester: Courier) -> None:
