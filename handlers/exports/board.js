@@ -7,7 +7,6 @@
   const CHUNK = 100; // rows that are made at a time, as the page is scrolled
   const UNKNOWN = "—";
   const FILTERS = ["place", "topic", "year", "scope", "status", "who"]; // those that choose from a list
-  const SVG = "http://www.w3.org/2000/svg";
   const byId = (id) => document.getElementById(id);
   const isWall = new URLSearchParams(location.search).has("wall");
 
@@ -31,7 +30,9 @@
 
   const rows = data.rows.map((row, at) => ({ ...row, at, topics: row.topics || [], groups: row.groups || [] }));
   let hay = null; // what the search looks in, made when it is first needed
-  const state = { q: "", place: "", topic: "", year: "", scope: "", status: "", who: "", light: "", sort: "", dir: "", open: "", theme: "" };
+  const state = { light: "", sort: "", dir: "", open: "", theme: "", q: "" };
+  for (const name of FILTERS) state[name] = "";
+  const charts = boardCharts(data, state, set, make);
   let shown = [];
   let made = 0;
 
@@ -46,13 +47,6 @@
 
   function text(cell, words) {
     cell.textContent = words || "";
-  }
-
-  function shape(tag, attributes, words) {
-    const node = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    if (words !== undefined) node.textContent = words;
-    return node;
   }
 
   function light(name) {
@@ -109,8 +103,8 @@
 
   function hayOf(row) {
     const sentences = (row.sources || []).map((source) => source[2]);
-    const words = [row.title, ...row.places, ...kinds(row), ...responsible(row), row.team, row.target, row.progress, ...sentences];
-    return words.filter(Boolean).join("\n").toLowerCase();
+    const own = [row.title, ...row.places, ...kinds(row), ...responsible(row), row.team, row.target, row.progress];
+    return [...own, ...sentences].filter(Boolean).join("\n").toLowerCase();
   }
 
   function fits(row, without) {
@@ -158,9 +152,7 @@
     const isAll = shown.length === rows.length;
     byId("count").textContent = isAll ? `共${rows.length}项` : `符合的有${shown.length}项，全部${rows.length}项`;
     lights(searched.filter((row) => fits(row, "light")));
-    shares();
-    districts();
-    months();
+    charts(shown);
     headings();
     keep();
   }
@@ -252,7 +244,10 @@
       button.type = "button";
       button.setAttribute("aria-pressed", String(state.light === name));
       button.append(light(name), words, make("b", String(counts[name] || 0)));
-      button.addEventListener("click", () => set("light", state.light === name ? "" : name));
+      button.addEventListener("click", () => {
+        set("light", state.light === name ? "" : name);
+        byId("lights").children[Object.keys(data.lights).indexOf(name)].focus();
+      });
       return button;
     });
     byId("lights").replaceChildren(...buttons);
@@ -283,7 +278,8 @@
 
   function filters() {
     options("place", [["", counted(rows.flatMap((row) => row.places))]]);
-    options("topic", [["类别", counted(rows.flatMap((row) => row.topics))], ["任务组", counted(rows.flatMap((row) => row.groups))]]);
+    const several = (name) => counted(rows.flatMap((row) => row[name]));
+    options("topic", [["类别", several("topics")], ["任务组", several("groups")]]);
     options("year", [["", counted(rows.map((row) => row.year).filter(Boolean)).sort().reverse()]]);
     options("scope", [["", counted(rows.map((row) => row.scope))]]);
     options("status", [["", statusOrder.map((name) => [name, data.statuses[name].word])]]);
@@ -346,116 +342,6 @@
       return th;
     });
     byId("columns").replaceChildren(...cells);
-  }
-
-  // --- charts: bars from 0, hatched where nobody reported, each a way to filter ------------------------------------
-
-  function chart(id, high, draw) {
-    const box = byId(id);
-    if (!shown.length) {
-      box.replaceChildren(make("p", "没有符合的事项", "none"));
-      return;
-    }
-    const svg = shape("svg", { viewBox: `0 0 420 ${high}`, role: "group" });
-    const hatch = shape("pattern", { id: `hatch-${id}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-    hatch.append(shape("rect", { width: 7, height: 7, fill: "#f2f2f2" }), shape("rect", { width: 2, height: 7, fill: "#9a9a9a" }));
-    svg.append(hatch);
-    draw(svg);
-    box.replaceChildren(svg);
-  }
-
-  function colored(id, status) {
-    return status === "no_evidence" ? `url(#hatch-${id})` : data.statuses[status].color;
-  }
-
-  function press(node, words, act) {
-    node.setAttribute("role", "button");
-    node.setAttribute("tabindex", "0");
-    node.setAttribute("aria-label", words);
-    node.append(shape("title", {}, words));
-    node.addEventListener("click", act);
-    node.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        act();
-      }
-    });
-  }
-
-  function tally(list) {
-    const counts = new Map(statusOrder.map((name) => [name, 0]));
-    for (const row of list) counts.set(row.status, counts.get(row.status) + 1);
-    return [...counts].filter(([, number]) => number);
-  }
-
-  function stack(svg, id, list, x, y, wide, high, label) {
-    let at = x;
-    for (const [status, number] of tally(list)) {
-      const part = (wide * number) / list.length;
-      const bar = shape("rect", { x: at, y, width: Math.max(part, 0.5), height: high, fill: colored(id, status) });
-      press(bar, `${label}${data.statuses[status].word} ${number}项`, () => set("status", state.status === status ? "" : status));
-      svg.append(bar);
-      at += part;
-    }
-  }
-
-  function shares() {
-    const counts = tally(shown);
-    chart("shares", 44 + counts.length * 26, (svg) => {
-      stack(svg, "shares", shown, 0, 4, 420, 28, "");
-      counts.forEach(([status, number], at) => {
-        const y = 44 + at * 26;
-        svg.append(shape("rect", { x: 0, y, width: 16, height: 16, fill: colored("shares", status), stroke: "#9a9a9a" }));
-        svg.append(shape("text", { x: 24, y: y + 13 }, data.statuses[status].word));
-        const share = ((100 * number) / shown.length).toFixed(1).replace(/\.0$/, "");
-        svg.append(shape("text", { x: 420, y: y + 13, "text-anchor": "end" }, `${number}项 ${share}%`));
-      });
-    });
-  }
-
-  function groups(list, most) {
-    const found = new Map();
-    for (const [name, row] of list) {
-      if (!found.has(name)) found.set(name, []);
-      found.get(name).push(row);
-    }
-    const all = [...found].sort((a, b) => b[1].length - a[1].length);
-    return [all.slice(0, most), all.length - Math.min(most, all.length)];
-  }
-
-  function districts() {
-    const [lines, left] = groups(shown.flatMap((row) => row.places.map((place) => [place, row])), 9);
-    chart("districts", lines.length * 26 + (left ? 24 : 4), (svg) => {
-      lines.forEach(([place, list], at) => {
-        const y = at * 26;
-        const name = shape("text", { x: 0, y: y + 15 }, place.length > 7 ? `${place.slice(0, 6)}…` : place);
-        press(name, `只看${place}`, () => set("place", state.place === place ? "" : place));
-        svg.append(name);
-        stack(svg, "districts", list, 104, y + 1, 262, 18, `${place} `);
-        svg.append(shape("text", { x: 420, y: y + 15, "text-anchor": "end" }, `${list.length}项`));
-      });
-      if (left) svg.append(shape("text", { x: 0, y: lines.length * 26 + 14, class: "soft" }, `另有${left}个地区`));
-    });
-  }
-
-  function months() {
-    const dated = shown.filter((row) => row.due);
-    const [all] = groups(dated.map((row) => [row.due.slice(0, 7), row]), 1e9);
-    const today = data.today.slice(0, 7);
-    const far = ([month]) => Math.abs(parseInt(month.slice(0, 4), 10) * 12 + parseInt(month.slice(5), 10) - (parseInt(today.slice(0, 4), 10) * 12 + parseInt(today.slice(5), 10)));
-    const near = [...all].sort((a, b) => far(a) - far(b)).slice(0, 9).sort((a, b) => (a[0] < b[0] ? -1 : 1));
-    const most = Math.max(1, ...near.map(([, list]) => list.length));
-    const rest = shown.length - near.reduce((sum, [, list]) => sum + list.length, 0);
-    chart("months", near.length * 26 + (rest ? 24 : 4), (svg) => {
-      near.forEach(([month, list], at) => {
-        const y = at * 26;
-        const wide = (250 * list.length) / most;
-        svg.append(shape("text", { x: 0, y: y + 15 }, month === today ? `${month} 本月` : month));
-        stack(svg, "months", list, 104, y + 1, wide, 18, `${month} `);
-        svg.append(shape("text", { x: 110 + wide, y: y + 15 }, `${list.length}项`));
-      });
-      if (rest) svg.append(shape("text", { x: 0, y: near.length * 26 + 14, class: "soft" }, `其他月份和没有日期的${rest}项`));
-    });
   }
 
   // --- the address -------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The board for the office screen: the ledger as one page that needs no network and no other file.
 
-The page is board.html with board.css and board.js in it; the ledger is JSON in a script of a type that is not run. What
-comes from documents is put into the page as text only, and the page's policy runs nothing but its own script.
+The page is board.html with board.css, board_charts.js and board.js in it; the ledger is JSON in a script of a type that
+is not run. What comes from documents is put into the page as text only, and the page's policy runs nothing but its own
+script.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ LONGEST = 400  # characters of a sentence
 
 def board_html(listing: Listing) -> bytes:
     """The page in UTF-8: totals, charts and a table that filter, sort and open, with every sentence behind a figure."""
-    html, css, js = (_part(name) for name in ("board.html", "board.css", "board.js"))
+    html, css = _part("board.html"), _part("board.css")
+    js = _part("board_charts.js") + _part("board.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(js)}'; base-uri 'none'; "
         "form-action 'none'"

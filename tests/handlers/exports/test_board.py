@@ -14,6 +14,7 @@ import pytest
 
 from commitments.model import Deadline, Figure, Matter, Source, Standing
 from handlers.exports.board import board_html
+from handlers.exports.formats import form_of
 from store.cycle.assignments import Assigned, Duty
 from store.cycle.entries import Entry, Listing
 from tests.handlers.exports.machine import CHROMIUM, needs_chromium
@@ -110,6 +111,10 @@ def test_who_recorded_something_in_the_chat_is_not_named_by_an_id() -> None:
     page = board_html(Listing(TODAY, (Entry(matter, RENEWAL_STANDING, Duty()),)))
     assert b"telegram:77" not in page
     assert data_of(page)["documents"][0]["grade"] == "reported"
+
+
+def test_a_file_that_ends_with_html_is_the_board() -> None:
+    assert form_of("board.html").write is board_html
 
 
 def test_an_empty_ledger_is_a_page_too() -> None:
@@ -238,6 +243,8 @@ def test_a_bar_of_a_chart_filters(watched: Watched) -> None:
     page.locator("#districts svg text[role=button]").first.focus()
     page.keyboard.press("Enter")
     assert len(watched.titles()) == 1
+    page.keyboard.press("Enter")  # the same button again takes the filter away
+    assert len(watched.titles()) == 21
 
 
 @needs_chromium
