@@ -75,7 +75,8 @@ const boardCharts = (data, state, set, make) => {
       stack(svg, "shares", shown, 0, 4, 420, 28, "");
       counts.forEach(([status, number], at) => {
         const y = 44 + at * 26;
-        svg.append(shape("rect", { x: 0, y, width: 16, height: 16, fill: colored("shares", status), stroke: "#9a9a9a" }));
+        const fill = colored("shares", status);
+        svg.append(shape("rect", { x: 0, y, width: 16, height: 16, fill, stroke: "#9a9a9a" }));
         svg.append(shape("text", { x: 24, y: y + 13 }, data.statuses[status].word));
         const share = ((100 * number) / shown.length).toFixed(1).replace(/\.0$/, "");
         svg.append(shape("text", { x: 420, y: y + 13, "text-anchor": "end" }, `${number}项 ${share}%`));
