@@ -28,9 +28,11 @@ from handlers.exports.json_file import json_bytes
 from handlers.exports.xlsx import sheet_names, xlsx
 from store.cycle.assignments import Assigned, Duty, assign
 from store.cycle.entries import Entry, Listing, listing
+from store.cycle.importing import apply_import, preview_import
 from store.errors import LedgerError
 from store.ingest import find_documents, ingest
 from store.ledger import Ledger
+from tests.handlers.exports.edits import edited
 from tests.handlers.exports.hostile import entries as hostile
 from tests.handlers.exports.round_trip import round_trip
 from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY
@@ -284,3 +286,19 @@ def test_a_ledger_comes_back_from_its_spreadsheet(ledger: Ledger, tmp_path: Path
     assert trip.share >= 0.995, trip.differing
     for key in ("title", "content", "target", "due", "percent", "pace", "unit", "leader", "team", "plan", "contact"):
         assert trip.equal[key] == trip.rows, [one for one in trip.differing if one[0] == key]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_edited_ledger_is_brought_in_once(ledger: Ledger, whole: Listing, tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "copy.db"
+    ledger.db.execute("VACUUM INTO ?", (str(path),))
+    with Ledger.open(path) as copy:
+        sheets = edited(whole, seed)
+        plan = preview_import(copy, sheets, TODAY)
+        assert len(plan.changes) >= 10
+        assert not plan.new
+        apply_import(copy, plan, "x", NOW)
+        again = preview_import(copy, sheets, TODAY)
+        assert [(one.kind, one.matter.title, one.after) for one in again.changes] == []
+        assert not again.new
+        assert copy.integrity_check() == []
