@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from store.database import connect, primary_code, readable_errors
+from store.database import connect, primary_code, readable_errors, transaction
 from store.errors import LedgerError
 from store.ledger import Ledger
 from store.migrations import LEDGER
@@ -42,6 +42,7 @@ def back_up(path: Path, target: Path, now: datetime, *, force: bool = False) -> 
         with _draft(target) as draft:
             _copy(live.conn, draft, target)
             os.replace(draft, target)
+            _sync(target.parent)
     return target
 
 
@@ -67,6 +68,7 @@ def restore(path: Path, source: Path, now: datetime) -> tuple[Path | None, dict[
             with Ledger.open(draft, create=False, catch_up=False) as ledger:
                 broken = ledger.integrity_check()
                 counts = ledger.counts()
+                _doubt_what_waits(ledger)
                 ledger.db.conn.execute("PRAGMA journal_mode = DELETE")
         if broken:
             raise LedgerError(f"{source} is no sound backup: {broken[0]}", "备份文件已损坏。")
@@ -141,6 +143,15 @@ def _of_backup(source: Path) -> Iterator[None]:
             raise
         said = str(error).replace("; name another file with --db", "")
         raise LedgerError(f"{source} cannot be restored: {said}", error.chat) from error
+
+
+def _doubt_what_waits(ledger: Ledger) -> None:
+    """Let messages that waited when the backup was made say that they may come twice: they were sent since."""
+    with transaction(ledger.db):
+        ledger.db.execute(
+            "UPDATE outbox SET state = 'waiting', owner = NULL, ambiguous = max(ambiguous, 1)"
+            " WHERE state IN ('waiting', 'claimed')"
+        )
 
 
 def _put_aside(path: Path, now: datetime, draft: Path) -> Path | None:

@@ -6,11 +6,12 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from store import outbox
 from store.audit import record
 from store.backup import back_up, restore
 from store.database import transaction
@@ -126,6 +127,20 @@ def test_a_restored_ledger_is_that_of_the_backup_and_the_former_one_is_kept(path
     assert (lines(path), lines(kept), counts["documents"]) == (3, 10, 0)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert lines(backup) == 3
+
+
+def test_what_waited_to_be_sent_says_after_a_restore_that_it_may_come_twice(path: Path, tmp_path: Path) -> None:
+    now = datetime(2024, 9, 25, 1, tzinfo=UTC)
+    with Ledger.open(path) as ledger:
+        with transaction(ledger.db):
+            for chat in (7, 8):
+                outbox.put(ledger.db, chat, None, "digest", "k", "text", day=now.date(), at=now)
+        outbox.claim(ledger, now, 1, owner="one")
+        backup = back_up(path, tmp_path / "b.db", NOW)
+    restore(path, backup, NOW)
+    with Ledger.open(path) as ledger:
+        found = outbox.claim(ledger, now, 9, owner="other")
+    assert [message.possibly_sent for message in found] == [True, True]
 
 
 def test_a_ledger_that_is_damaged_or_gone_can_be_restored(path: Path, tmp_path: Path) -> None:
