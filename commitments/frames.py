@@ -53,7 +53,7 @@ _AHEAD = find(r"""
 """)
 _BACK = find("""
 落实情况 推进情况 办理情况 整改情况 进度(?:公示|通报|情况) 回顾 工作总结 进展情况 工作进展 主要成效 (?<!见)成效$ 成绩$
-完成情况 主要成就 精彩 回眸 盘点 数说 答卷 这一年
+完成情况 主要成就 精彩 回眸 盘点 成绩单 ^去年 数说 答卷 这一年
 过去[一五]年
 """)
 _LISTS = find("""
@@ -99,7 +99,7 @@ _PILLORY = find("^(?:检查|检讨)$ 情况通报 通报批评 处分决定 曝�
 _EVENT = find("举行 举办 开幕 闭幕 启动仪式 挑战赛 比赛 大赛 展演 演讲 调研 视察 督导 走访 慰问 考察 会见")
 _EVENT_TITLE = find("举行 举办 开幕 闭幕 答题 比赛 大赛 联欢 出席 调研 慰问 会见 讣告 名单 公告 招聘")
 _TITLE_PLANS = re.compile(
-    rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排)|力争|民生实事|工作(?:方案|要点|计划)|实施(?:方案|意见)"
+    rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排|排定)|力争|民生实事|工作(?:方案|要点|计划)|实施(?:方案|意见)"
     r"|行动(?:方案|计划)|任务(?:分工|清单|分解)|目标任务|重点(?:工作|项目)"
 )
 _TITLE_TELLS = find(r"""
@@ -115,6 +115,7 @@ _DATED = re.compile(r"20\d\d年")
 _NAMED_YEAR = re.compile(r"(20\d\d)年?")
 # the counts of an item of a list: 建设口袋公园40个、绿道60公里 is about 口袋公园、绿道
 _COUNTED = re.compile(r"\d[\d.]*[万亿]?[\u4e00-\u9fff]{0,2}(?=[、，]|$)")
+_COUNTED_ITEM = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个所项座处条家户台套亩元吨人件]{1,2}(?:，|；|$)")
 _SHORT_HEADING = 14
 _LONGEST_SENTENCE = 1000
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
@@ -162,7 +163,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             under = _COUNTED.sub("", _NUMBERED_LINE.sub("", words))
             under = under if len(under) <= _SHORT_HEADING else ""
             # a line of a list without a full stop looks like a headline, but stands in the body
-            heading = _is_headline(words, block) if in_body or _NUMBERED_LINE.match(words) else True
+            heading = _is_headline(words, block) if in_body or block.marked or _NUMBERED_LINE.match(words) else True
             due = _due_below(text, after)
             numbering = _NUMBERED_LINE.match(words)
             yield Sentence(
@@ -199,7 +200,9 @@ def turns_frame(heading: str) -> bool:
 
 def _is_headline(words: str, block: Block) -> bool:
     """Whether a heading only names what follows; 一、新增学位1.5万个 is an item of a list."""
-    return block.marked or not any(char.isdigit() for char in _DATED.sub("", words))
+    if block.marked:  # ■ 新开工30项，超计划16项 is an item as well
+        return not _COUNTED_ITEM.search(words)
+    return not any(char.isdigit() for char in _DATED.sub("", words))
 
 
 def _due_below(text: str, after: Block | None) -> str:

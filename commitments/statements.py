@@ -66,6 +66,7 @@ _COMPLETED = find("""
 _PERSONAL = find("一等奖 二等奖 三等奖 代表队 选手 参赛 记者 岁的? 女士 先生 老人说 报名 评选出")
 _STORY = find("^他 ^她 ^我(?!们|市|县|区|省|盟|州|旗) ^走进 ^只见 ^在这里 ^在现场 随处可见 映入眼帘 其乐融融")
 _WHOLE = find("全[市区县省盟州旗] 累计 今年")
+_WORKS = re.compile("(?:项目|工程)[^，；]{0,3}(?:开工|竣工|完工|投产|投用|通车|开竣工)")
 _TO_DATE = re.compile("截[至止]")  # a visit's report that says how far the whole has come
 
 
@@ -173,7 +174,7 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
 def _counts_a_result(words: str, mode: str, clause: Clause, sentence: str) -> bool:
     if all(words[: a.at - clause.start].endswith("（") for a in clause.amounts):
         return False  # （9项）: how many there are of what the heading names
-    if mode == "event" and not (_WHOLE.search(words) or _TO_DATE.search(sentence)):
+    if mode == "event" and not (_WHOLE.search(words) or _TO_DATE.search(sentence) or _WORKS.search(words)):
         return False
     return not (_STORY.match(words) or _ATTENDED_TO.match(words))
 

@@ -124,3 +124,15 @@ def test_a_visit_s_page_keeps_the_promises_that_name_a_day() -> None:
     text = "代表们走进施工现场。景观大道项目春节前将完成3处路口施工恢复。"
     found = read(f"地下管网改造项目开放日举行\n\n{text}\n", PRINTED, "某市").statements
     assert [(one.kind, len(one.quantities)) for one in found] == [("commitment", 1)]
+
+
+def test_marked_lines_with_counts_are_items() -> None:
+    text = "■ 全年完成投资2510.1亿元\n■ 新开工30项，超计划16项\n■ 基本建成30项\n"
+    found = read(f"去年重大工程建设成绩单\n\n{text}", PRINTED, "某市").statements
+    assert [(one.kind, len(one.quantities)) for one in found] == [("progress", 1), ("progress", 2), ("progress", 1)]
+
+
+def test_a_ceremony_s_page_keeps_the_works_that_began_and_ended() -> None:
+    text = "仪式上，中大沟整治等7个项目竣工，吾悦广场等28个城建项目开工。300名代表参加仪式。"
+    found = read(f"城建工程举行开竣工仪式\n\n{text}\n", PRINTED, "某市").statements
+    assert [one.action for one in found] == ["竣工", "开工"]
