@@ -92,7 +92,8 @@ def sheet_line(line: Line, today: date) -> str:
         return _fitted(f"{line.number} ✅ ", line.matter, "已完成，不用再报")
     end = how.deadline.end if how.deadline else None
     days = phrases.days_text(how)
-    due = f" · {phrases.day(end, today)}{days}" if end else ""
+    implied = "推定" if how.deadline and how.deadline.basis == "frame" else ""
+    due = f" · {implied}{phrases.day(end, today)}{days}" if end else ""
     return _fitted(f"{line.number} {phrases.LIGHTS[how.light]} ", line.matter, f"{last_text(line.matter, how)}{due}")
 
 
@@ -116,7 +117,7 @@ def last_text(matter: Matter, how: Standing) -> str:
     else:
         said = say_number(done.value, done.unit) if done else phrases.percent_text(how.percent or 0)
     if source is None:
-        return f"上次 {said}"
+        return f"上次 {said}（推算）" if done and done.derived else f"上次 {said}"
     grade = phrases.GRADES[source.source.grade].strip("〔〕")
     return f"上次 {said}（{phrases.day(source.source.published, how.today)}{grade}）"
 

@@ -12,6 +12,7 @@ from commitments.checking import RoundKind
 from handlers import phrases
 from handlers.buttons import CONFIRM, PHOTO, REOPEN, Press, button
 from handlers.card import Button, Card, bold, safe
+from handlers.cycle.closing import proposer_teller
 from handlers.cycle.round_cards import (
     FOUND,
     NO_ROUND,
@@ -250,7 +251,8 @@ async def confirm_closing(query: CallbackQuery, press: Press, context: ContextTy
         if waiting is None:
             return NOTHING_TO_CLOSE
         try:
-            confirm(ledger, waiting.number, who=person(at.user), today=desk.today(), now=desk.now())
+            tell = proposer_teller(ledger, desk)
+            confirm(ledger, waiting.number, who=person(at.user), today=desk.today(), now=desk.now(), tell=tell)
         except LedgerError as error:
             return error.chat
         return CLOSED
