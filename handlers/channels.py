@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import ContextTypes, filters
 
 from handlers.buttons import (
     CHANNEL_DELETE,
@@ -49,7 +49,15 @@ USAGE = """添加　/channel add 督办群 Webhook地址（钉钉、飞书加签
 NONE_YET = f"还没有渠道。可以把提醒发到企业微信、钉钉、飞书群机器人或邮箱：\n{USAGE}"
 SHOWN_IN_GROUP = "密钥已在群里露出，请在机器人的设置里重置，再到和我的私聊里发 /channel add"
 NOT_DELETED = "含密钥的那条消息我删不掉，请您自己删除。"
+ADDRESS_SAID = "这是一个渠道的地址，里面有密钥，已不保留。管理员添加渠道请发：/channel add 名称 地址。"
 OFFLINE = "终端里不联网，没有测试"
+
+
+# What begins as an address does that people copy: store/addresses.py.
+ADDRESS = filters.Regex(
+    r"^\s*(?:https://(?:qyapi\.weixin\.qq\.com/cgi-bin/webhook|oapi\.dingtalk\.com/robot|open\.feishu\.cn/open-apis/bot)"
+    r"|(?:wecombot|dingtalk|feishu|mailtos?)://)"
+)
 
 
 class Tester(Protocol):
@@ -88,6 +96,13 @@ async def channel_command(update: Update, context: ContextTypes.DEFAULT_TYPE) ->
         await follow_for(message, words[1], " ".join(words[2:]), context)
     else:
         await send_line(message, USAGE)
+
+
+async def address_said(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """An address without a command: no question, and not to be repeated by an answer to one."""
+    assert update.message is not None
+    deleted = await _delete(update.message)
+    await send_line(update.message, ADDRESS_SAID if deleted else f"{ADDRESS_SAID}{NOT_DELETED}")
 
 
 async def _delete(message: Message) -> bool:

@@ -161,6 +161,7 @@ _TABLE = filters.Document.FileExtension("xlsx") | filters.Document.FileExtension
 # After the commands, in this order.
 MESSAGES: Messages = (
     (filters.COMMAND & filters.ChatType.PRIVATE, greeting.unknown_command),
+    (channels.ADDRESS & filters.ChatType.PRIVATE, channels.address_said),
     (_TABLE & filters.ChatType.PRIVATE, importing.receive_table),
     *intake.MESSAGES,
     (~filters.TEXT & ~filters.StatusUpdate.ALL & filters.ChatType.PRIVATE, greeting.not_text),

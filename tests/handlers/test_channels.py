@@ -190,3 +190,10 @@ async def test_only_administrators_see_channels(dialogue: Dialogue, tester: Cour
     assert "管理员" in said
     assert "督办群" not in said
     assert "督办群" not in await pressed(dialogue, "chs;0;-;-", EDITOR)
+
+
+@pytest.mark.parametrize("text", [URL, f"  wecombot://{KEY}", f"https://open.feishu.cn/open-apis/bot/v2/hook/{KEY} ok"])
+async def test_an_address_without_a_command_is_no_question(dialogue: Dialogue, text: str) -> None:
+    assert "/channel add 名称 地址" in await dialogue.say(text)
+    assert dialogue.reader.asked == []
+    assert KEY not in said(dialogue)
