@@ -96,6 +96,13 @@ def read_sheet(text: str, published: date | None, city: str) -> Reading:
     )
 
 
+def _says(words: str, figures: Sequence[Quantity]) -> bool:
+    """Whether words state the first of these figures, so that they can stand as its source."""
+    return not figures or any(
+        (one.value, one.unit) == (figures[0].value, figures[0].unit) for one in read_figures(words)
+    )
+
+
 @cache
 def _topic_names() -> frozenset[str]:
     return frozenset(topic.name for topic in all_topics())
@@ -173,7 +180,10 @@ class _Line:
         target = target if figures or WORKED_OUT not in target else ""
         if not (content or target or due) and (self.cell("progress") or self.cell("reported")):
             return None
-        quote = self._quoted("content") if content else self._quoted("title", "target", "due")
+        if not content:
+            quote = self._quoted("title", "target", "due")
+        else:
+            quote = self._quoted("content") if _says(content, figures) else self._quoted("title", "target", "content")
         found = self._statement("commitment", "", quote)
         return replace(
             found,
@@ -207,8 +217,11 @@ class _Line:
         progress, reported, percent = (self.cell(key) for key in ("progress", "reported", "percent"))
         if not (progress or reported or percent):
             return self._statement("progress", "完成投用", self._quoted("status")) if self._is_done() else None
-        quote = self._quoted("progress") if progress else self._quoted("percent", "as_of", "reported")
         figures = read_figures(reported, self.item)
+        if not progress:
+            quote = self._quoted("percent", "as_of", "reported")
+        else:
+            quote = self._quoted("progress") if _says(progress, figures) else self._quoted("reported", "progress")
         if "reported" not in self.span and progress:
             figures = read_figures(progress, self.item)
         day = read_day(self.cell("as_of"), self.day) if "as_of" in self.span else None

@@ -72,8 +72,8 @@ def _part(head: str, lines: list[str]) -> list[tuple[str, ...]]:
     """A heading with its first lines, and how many more there are; no part where there is none."""
     if not lines:
         return []
-    more = [f"　另有{len(lines) - SHOWN}处"] if len(lines) > SHOWN else []
-    return [(safe(f"{head}："), *(safe(f"　{line}", 80) for line in lines[:SHOWN]), *more)]
+    more = [f"· 另有{len(lines) - SHOWN}处"] if len(lines) > SHOWN else []
+    return [(safe(f"{head}："), *(safe(f"· {line}", 80) for line in lines[:SHOWN]), *more)]
 
 
 def change_line(change: Change) -> str:

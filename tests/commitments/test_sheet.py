@@ -228,6 +228,19 @@ def test_a_row_without_target_and_limit_is_read_by_its_words() -> None:
     assert promise.deadline.end == date(2024, 9, 30)
 
 
+def test_a_figure_always_stands_in_the_words_that_are_its_source() -> None:
+    row = {
+        "title": "老旧小区改造",
+        "content": "加快老旧小区改造",
+        "target": "200个",
+        "reported": "50个",
+        "progress": "正在施工",
+    }
+    promise, report = read(text_of("a.xlsx", [row]), DAY, CITY).statements
+    assert promise.quote == "老旧小区改造｜200个｜｜加快老旧小区改造"
+    assert report.quote == "50个｜正在施工"
+
+
 @pytest.mark.parametrize(
     ("place", "places"),
     [
