@@ -5,7 +5,7 @@ Pure: values in, a Card out, one screen each. handlers/cycle/cards.py hands thes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
 from commitments.model import Matter, Standing
@@ -26,7 +26,7 @@ from handlers.buttons import (
     button,
     page_row,
 )
-from handlers.card import ROW_CELLS, Button, Card, bold, cells, clip, safe
+from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, safe
 from handlers.digests import spoken_date
 from handlers.picking import holder
 from store.cycle.sheets import Line, Sheet
@@ -34,6 +34,7 @@ from store.cycle.summary import Asked, Person, Summary
 
 PAGE = 7
 BUTTONS_A_ROW = 4
+LISTED = 9  # lines of an answer that are repeated
 NAMED = 5  # matters that a summary names of each kind
 _LINE_ROWS = 2
 
@@ -161,7 +162,9 @@ def kept_card(matter: Matter, how: Standing, said: str, report: int, left: int |
 def several_card(said: Sequence[tuple[int, str, str]], left: int | None) -> Card:
     """What was recorded of an answer of several lines: (number, title, what was said)."""
     lines = [f"已记下{len(said)}项："]
-    lines += [safe(f"{number} {clip(title, 16)}：{clip(words, 30)}") for number, title, words in said]
+    shown = said[:LISTED]
+    lines += [safe(f"{number} {clip(title, 14)}：{clip(words, 24)}") for number, title, words in shown]
+    lines += [f"另有{len(said) - LISTED}项"] if len(said) > LISTED else []
     lines += _left_lines(left)
     return Card("\n".join(lines), ((button("看本周各项", SHEET),),))
 
@@ -198,30 +201,32 @@ def summary_card(summary: Summary, today: date) -> Card:
     """How the week's dispatch went: who answered, what moved, what was reported as done, what got worse."""
     people, asked = summary.people, summary.asked
     replied = len(people) - len(summary.silent)
-    lines = [
+    head = (
         f"{bold('周调度小结')} · {spoken_date(today)}：{replied}/{len(people)}人应答，"
         f"{summary.answered}/{sum(person.asked for person in people)}项已报"
-    ]
-    if summary.silent:
-        lines.append(safe(f"未应答：{_names(summary.silent)}", 120))
+    )
     partly = [person for person in people if 0 < person.answered < person.asked]
-    if partly:
-        lines.append(safe(f"没有报全：{_names(partly)}", 120))
     moved = [one for one in summary.of_kind("figure") if one.standing.done and one.standing.done.value != one.known]
-    lines += _kind_lines("有进展", moved, lambda one: _moved_text(one))
-    lines += _kind_lines("报完成待核实", summary.waiting, lambda one: clip(one.answer, 20))
     worse = [one for one in asked if one.got_worse]
-    lines += _kind_lines("变差", worse, lambda one: f"{phrases.LIGHTS[one.light or 'grey']}→{_light(one)}")
-    lines += _kind_lines("文字说明", summary.of_kind("words"), lambda one: clip(one.answer, 24))
     same = summary.of_kind("none")
-    if same:
-        lines.append(f"没有变化{len(same)}项")
-    return Card("\n".join(lines), ((button("待销号", CLOSINGS),),) if summary.waiting else ())
+    text = fitted(
+        (
+            Block(0, (head,)),
+            Block(1, (safe(f"未应答：{_names(summary.silent)}", 80),) if summary.silent else ()),
+            Block(2, (safe(f"没有报全：{_names(partly)}", 80),) if partly else ()),
+            *_kind_blocks("有进展", moved, _moved_text),
+            *_kind_blocks("报完成待核实", summary.waiting, lambda one: clip(one.answer, 20)),
+            *_kind_blocks("变差", worse, lambda one: f"{phrases.LIGHTS[one.light or 'grey']}→{_light(one)}"),
+            *_kind_blocks("文字说明", summary.of_kind("words"), lambda one: clip(one.answer, 20)),
+            Block(1, (f"没有变化{len(same)}项",) if same else ()),
+        )
+    )
+    return Card(text, ((button("待销号", CLOSINGS),),) if summary.waiting else ())
 
 
 def _names(people: Sequence[Person]) -> str:
-    said = "、".join(f"{clip(person.name, 10)}（{person.answered}/{person.asked}）" for person in people[:8])
-    return said + (f"等{len(people)}人" if len(people) > 8 else "")
+    said = "、".join(f"{clip(person.name, 8)}（{person.answered}/{person.asked}）" for person in people[:NAMED])
+    return said + (f"等{len(people)}人" if len(people) > NAMED else "")
 
 
 def _moved_text(one: Asked) -> str:
@@ -233,9 +238,9 @@ def _light(one: Asked) -> str:
     return phrases.LIGHTS[one.standing.light]
 
 
-def _kind_lines(word: str, found: Sequence[Asked], say: Callable[[Asked], str]) -> list[str]:
-    if not found:
-        return []
-    shown = found[: min(NAMED, 3 if len(found) > NAMED else NAMED)]
-    lines = [f"{word}{len(found)}项："] + [safe(f"· {clip(one.matter.title, 16)} {say(one)}", 60) for one in shown]
-    return [*lines, f"　另有{len(found) - len(shown)}项"] if len(found) > len(shown) else lines
+def _kind_blocks(word: str, found: Sequence[Asked], say: Callable[[Asked], str]) -> Iterator[Block]:
+    """How many there are, and the first of them, which give way where the screen is too small."""
+    if found:
+        yield Block(1, (f"{word}{len(found)}项：",))
+        for rank, one in enumerate(found[:NAMED], start=3):
+            yield Block(rank, (safe(f"· {clip(one.matter.title, 14)} {say(one)}", 40),))
