@@ -24,6 +24,7 @@ _SHARE = 0.03  # of all lines, likewise
 _SAME = 0.6  # two places that are one
 _INDENTED = (1.2, 3.2)  # a paragraph's first line
 _INDENT = 2.0  # where indents cannot be seen
+_NARROWEST = 10  # a column of text; lines of a narrower one are cells
 _LOOSE = 0.5  # a full line may be so much short of the margin
 _LOOSER = 2.5  # likewise, where indents tell paragraphs
 
@@ -51,17 +52,16 @@ def width(words: str) -> float:
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """The lines' words, those of a paragraph joined; headings, items and cells stay lines of their own."""
     layout = _Layout(lines)
-    words = ""
-    for at, line in enumerate(lines):
-        if words and layout.goes_on(lines[at - 1], line, first=words == lines[at - 1].words):
-            spaced = words[-1].isascii() and words[-1].isalpha() and line.words[0].isascii()
-            words += f" {line.words}" if spaced else line.words
-        else:
-            if words:
-                yield words
-            words = line.words
-    if words:
-        yield words
+    parts: list[str] = []
+    for last, line in zip([None, *lines], lines, strict=False):
+        if last is not None and not layout.goes_on(last, line, first=len(parts) == 1):
+            yield "".join(parts)
+            parts = []
+        if parts and parts[-1][-1].isascii() and parts[-1][-1].isalpha() and line.words[0].isascii():
+            parts[-1] += " "
+        parts.append(line.words)
+    if parts:
+        yield "".join(parts)
 
 
 class _Layout:
@@ -80,8 +80,9 @@ class _Layout:
             ends = sorted((line.right for line in own), reverse=True)
             least = max(_FEW, int(len(ends) * _SHARE)) - 1
             size = own[0].size
+            astray = ends[: max(_FEW, len(ends) // 10)]  # lines that stick out are few
             self._rights[column] = next(
-                (end for at, end in enumerate(ends) if at + least < len(ends) and ends[at + least] >= end - 1.5 * size),
+                (end for at, end in enumerate(astray) if ends[at + least :] and ends[at + least] >= end - 1.5 * size),
                 float("inf"),
             )
 
@@ -91,7 +92,10 @@ class _Layout:
             return False
         if last.words[-1] in _CLOSED and not self.has_indents:
             return False
-        right = self._rights[self._column(last)]
+        column = self._column(last)
+        right = self._rights[column]
+        if right - column < _NARROWEST * last.size:
+            return False
         if right == float("inf"):  # too few lines to know; under an indented line one begins further left
             outdent = (last.left - line.left) / (last.size or 1)
             return _INDENTED[0] < outdent < _INDENTED[1] and last.right > line.right - last.size
