@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WHOLE = "全部"
 MOST_SHEETS = 60
 LONGEST_NAME = 31
-LINE = 14.5  # points
+LINE = 15.5  # points
 MOST_LINES = 12  # of a row
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _A3 = 8
@@ -99,7 +99,10 @@ class _Styles:
             }
         )
         base = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
-        self.plain = {kind: book.add_format({**base, "num_format": number}) for kind, number in _NUMBERS.items()}
+        self.plain = {
+            kind: book.add_format({**base, "num_format": number, "align": "left" if kind == "text" else "center"})
+            for kind, number in _NUMBERS.items()
+        }
         self.lit = {light: book.add_format({**base, "bg_color": fill}) for light, fill in _FILLS.items()}
 
 
@@ -117,7 +120,7 @@ def _write(sheet: Worksheet, rows: Sequence[tuple[Entry, dict[str, Value]]], sai
 
 def _lines(row: Mapping[str, Value]) -> int:
     """Lines that the longest cell of a row takes, so that nobody has to pull rows open; at most twelve."""
-    longest = max(-(-cells(str(row[column.key] or "")[:600]) // column.width) for column in COLUMNS)
+    longest = max(-(-cells(str(row[column.key] or "")[:600]) // (column.width - 1)) for column in COLUMNS)
     return max(1, min(MOST_LINES, longest))
 
 

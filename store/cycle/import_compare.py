@@ -13,7 +13,7 @@ from commitments.model import Figure, Matter, Quantity
 from commitments.sheet import HEADINGS
 from commitments.sheet_values import read_day, read_figures, says_done
 from commitments.wording import say_quantity
-from store.cycle.assignments import ROLES, Role
+from store.cycle.assignments import LONGEST, ROLES, Role
 from store.cycle.entries import Entry
 from store.cycle.sheet_rows import Row
 
@@ -104,7 +104,7 @@ class Compared:
         self.found.append(Change(kind, self.entry.matter, self.row, before, after, **more))  # type: ignore[arg-type]
 
     def _assigned(self, role: Role) -> None:
-        after, before = " ".join(self.row.cell(role).split()), self.entry.duty.text(role)
+        after, before = " ".join(self.row.cell(role).split())[:LONGEST].strip(), self.entry.duty.text(role)
         if after and after != before:
             self._add("assign", before, after, role=role)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from commitments.sheet import HEADINGS, find_head
-from commitments.sheet_values import as_typed, read_shares
+from commitments.sheet_values import as_typed, inert, read_shares
 from store.intake.extract import Cell, Sheet
 
 LONGEST = 2_000  # characters of a cell that are looked at
@@ -81,7 +81,7 @@ def _text(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return f"{cell:.12g}"
-    return as_typed(str(cell))[:LONGEST].strip()
+    return as_typed(inert(str(cell)[: 2 * LONGEST]))[:LONGEST].strip()
 
 
 def _rows(sheet: str, texts: Sequence[Sequence[str]], first: int, columns: Mapping[str, int]) -> list[Row]:

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from commitments.model import Matter
+from commitments.sheet import HEADINGS
 from commitments.sheet_text import MARK
 from commitments.standing import standing
 from store.cycle.assignments import assign, duties
@@ -21,6 +22,7 @@ from store.intake.extract import Sheet, extract_rows
 from store.ledger import Ledger
 from store.members import claim_invitation, invite
 from store.reread import read_again
+from tests.handlers.exports.hostile import cells as hostile
 
 TODAY = date(2024, 9, 25)
 NOW = datetime(2024, 9, 25, 3, tzinfo=UTC)
@@ -278,6 +280,17 @@ def test_rows_with_one_name_are_matters_of_their_own(ledger: Ledger) -> None:
 def test_a_file_without_a_ledger_changes_nothing(ledger: Ledger) -> None:
     plan = preview_import(ledger, [Sheet("x", (("姓名", "电话"), ("张三", 123)))], TODAY)
     assert (plan.rows, plan.is_empty) == (0, True)
+
+
+def test_hostile_cells_neither_raise_nor_come_twice(ledger: Ledger) -> None:
+    words = hostile(400)
+    columns = [key for key in HEADINGS if key not in ("number", "city")]
+    head = tuple(HEADINGS[key][0] for key in columns)
+    lines = [tuple(next(words)[:3000] for _ in columns) for _ in range(15)]
+    plan, made = brought(ledger, sheet(*lines, head=head))
+    assert plan.rows == 15
+    assert made.matters_new == len(plan.new)
+    assert {found.outcome for found in read_again(ledger)} == {"same"}
 
 
 # --- afterwards -------------------------------------------------------------------------------------------------------
