@@ -33,6 +33,7 @@ from store.intake.preview import Preview
 from store.intake.review import OF_DOCUMENT, OF_DRAFT
 
 NEW_SHOWN, CHANGES_SHOWN, DOUBTS_SHOWN, ALTERED_SHOWN = 6, 4, 2, 2
+KINDS_SHOWN = 5
 LISTED = 8
 DAYS_OFFERED = 4
 
@@ -52,7 +53,7 @@ def draft_card(preview: Preview, today: date) -> Card:
     text = fitted(
         (
             Block(0, (f"{bold(safe(f'《{clip(preview.title, 40)}》'))}：{counts}，待发布",)),
-            Block(0, tuple(safe(line) for line in _alike_lines(preview))),
+            *(Block(3 * n, (safe(line),)) for n, line in enumerate(_alike_lines(preview))),
             Block(0, (safe(_day_line(preview)), safe(_place_line(preview)))),
             Block(1, _altered_lines(preview) if not known else ()),
             Block(2, tuple(safe(f"※ {note}", 80) for note in preview.draft.notes[:2])),
@@ -76,8 +77,8 @@ def _counts(preview: Preview) -> str:
 
 def _day_line(preview: Preview) -> str:
     if preview.published is None:
-        return f"刊发：还不知道（{clip(preview.why, 40)}）。定下日期才能发布：点一个，或直接写，例如5月22日"
-    return f"刊发：{preview.published}（{clip(preview.why, 60)}）"
+        return f"刊发：还不知道（{clip(preview.why, 24)}）。定下日期才能发布：点一个，或直接写，例如5月22日"
+    return f"刊发：{preview.published}（{clip(preview.why, 48)}）"
 
 
 def _place_line(preview: Preview) -> str:
@@ -182,7 +183,8 @@ def _counted(changed: Sequence[tuple[Matter, Change]]) -> str:
     """目标上调1处，进展11处: what moves a target or a limit first."""
     kinds = Counter(change.kind for _, change in changed)
     ordered = sorted(kinds, key=lambda kind: (kind in ("progress", "completed"), -kinds[kind]))
-    return "，".join(f"{phrases.CHANGES[kind]}{kinds[kind]}处" for kind in ordered)
+    more = "等" if len(ordered) > KINDS_SHOWN else ""
+    return "，".join(f"{phrases.CHANGES[kind]}{kinds[kind]}处" for kind in ordered[:KINDS_SHOWN]) + more
 
 
 def _doubt_blocks(preview: Preview) -> list[Block]:

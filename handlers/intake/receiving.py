@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,7 +103,7 @@ async def receive_file(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
     async def read() -> Taken:
         content = bytes(await (await sent.get_file()).download_as_bytearray())
         found = await asyncio.to_thread(extract_text, content, name, progress)
-        return await _taken(desk, message, name, found, _given(message, desk, name))
+        return await _taken(desk, message, name, found, day_in_name(name, desk.today()))
 
     await _answer(message, name, read(), progress, context)
 
@@ -126,7 +127,7 @@ async def receive_text(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
     name = _name_of(message, text, desk)
 
     async def read() -> Taken:
-        return await _taken(desk, message, name, Extracted(text, "text"), _given(message, desk, ""))
+        return await _taken(desk, message, name, Extracted(text, "text"), None)
 
     answered = await _answer(message, name, read(), Progress(), context)
     _remember_cut(message, text, answered, context)
@@ -148,13 +149,21 @@ async def receive_picture(update: Update, context: ContextTypes.DEFAULT_TYPE) ->
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-async def _taken(desk: Desk, message: Message, name: str, found: Extracted, given: Metadata) -> Taken:
+async def _taken(desk: Desk, message: Message, name: str, found: Extracted, named: date | None) -> Taken:
     """The draft that holds a text with what it would bring, or the document that has this very text."""
     at = where(message)
 
     def call(ledger: Ledger) -> Taken:
         held = take(
-            ledger, name, found.text, now=desk.now(), given=given, notes=found.notes, chat=at.chat, who=person(at.user)
+            ledger,
+            name,
+            found.text,
+            now=desk.now(),
+            given=_given(message, desk),
+            named=named,
+            notes=found.notes,
+            chat=at.chat,
+            who=person(at.user),
         )
         return held, preview(ledger, held.id) if isinstance(held, Draft) else None
 
@@ -202,7 +211,8 @@ async def _announced(message: Message, name: str, task: asyncio.Future[Taken], p
         await asyncio.wait({task}, timeout=EVERY)
         if not task.done() and (line := progress.line(name)) != said:
             said = line
-            await notice.edit_text(said)
+            with suppress(TelegramError):  # the answer still comes
+                await notice.edit_text(said)
     return notice
 
 
@@ -217,15 +227,13 @@ async def _put(message: Message, notice: Message | None, card: Card) -> Message:
 # --- what is known of a document besides its text ---------------------------------------------------------------------
 
 
-def _given(message: Message, desk: Desk, name: str) -> Metadata:
-    """Of a channel's post its day and the channel; else the day in the name of the file."""
+def _given(message: Message, desk: Desk) -> Metadata:
+    """Of a channel's post its day and the channel."""
     origin = message.forward_origin
-    if isinstance(origin, MessageOriginChannel):
-        title = clip(origin.chat.title or "", 40)
-        day = _local_day(origin.date, desk)
-        return Metadata(publisher=title, published=day, source=f"频道“{title}”当天发布")
-    day_named = day_in_name(name, desk.today())
-    return Metadata(published=day_named, source="文件名里的日期") if day_named else Metadata()
+    if not isinstance(origin, MessageOriginChannel):
+        return Metadata()
+    title = clip(origin.chat.title or "", 40)
+    return Metadata(publisher=title, published=_local_day(origin.date, desk), source=f"频道“{title}”当天发布")
 
 
 def _local_day(moment: datetime, desk: Desk) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from commitments.model import Reading, Sighting, Source
@@ -25,6 +26,7 @@ def take(
     *,
     now: datetime,
     given: Metadata = Metadata(),  # noqa: B008 - frozen
+    named: date | None = None,
     notes: Sequence[str] = (),
     chat: int = 0,
     who: str = "",
@@ -32,6 +34,7 @@ def take(
 ) -> Draft | Source:
     """The draft that holds a text, or the document of the ledger that has this very text.
 
+    `named` is a day in the name of its file: the day of print where neither `given` nor the text is sure of another.
     One that says nearly the same as a document is held as a version of it, unless what is given puts it on another day:
     then it is a reprint. Raises LedgerError for a text that neither promises nor reports anything, and for one that is
     too long, or too much of the same, to be previewed while others wait.
@@ -43,6 +46,11 @@ def take(
             f"超过{MOST_CHARACTERS // 10_000}万字，请拆分后再发，或在电脑上用 jiannuo ingest 读入。",
         )
     reading = tools.read(text, given.published, given.city)
+    if named is not None and given.published is None:
+        if reading.published_why in reading.doubts:
+            given = replace(given, published=named, source="文件名里的日期")
+        elif named != reading.published:
+            notes = (*notes, f"文件名里的日期是{named}")
     alike = find_alike(ledger.db, text, reading)
     if alike and alike[0].how == "same":
         return alike[0].source

@@ -16,6 +16,7 @@ from bot.app import build_application, running
 from bot.offline import PERSON, TOKEN, OfflineRequest, Person
 from bot.settings import Settings
 from handlers.card import choices
+from handlers.intake import receiving
 from handlers.reader import LedgerReader
 from store.ledger import Ledger
 from store.members import claim_invitation, invite
@@ -63,8 +64,12 @@ class Office(Dialogue):
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    """An empty ledger on 25 September 2024, an editor and a viewer beside the administrator who writes."""
+async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+    """An empty ledger on 25 September 2024, an editor and a viewer beside the administrator who writes.
+
+    No document is announced, however slow the machine is.
+    """
+    monkeypatch.setattr(receiving, "PATIENCE", 600.0)
     path = tmp_path / "ledger.db"
     chat = Office(path=path)
     with Ledger.open(path) as ledger:

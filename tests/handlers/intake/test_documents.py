@@ -86,8 +86,14 @@ async def test_a_likely_day_is_one_tap(office: Office) -> None:
     assert "刊发：2024-09-24" in office.last.text
 
 
-async def test_the_day_in_the_name_of_a_file_counts(office: Office) -> None:
+async def test_the_day_in_the_name_of_a_file_counts_where_the_text_has_none(office: Office) -> None:
     assert "刊发：2024-05-22（文件名里的日期）" in await office.send("洛阳日报20240522.txt", seed("000")[1])
+
+
+async def test_the_day_in_the_text_goes_before_the_one_in_the_name(office: Office) -> None:
+    said = await office.send("扫描20240301.txt", seed("004")[1])
+    assert "刊发：2024-01-30（文中最晚的日期" in said
+    assert "※ 文件名里的日期是2024-03-01" in said
 
 
 async def test_a_forwarded_post_brings_its_day_and_channel(office: Office) -> None:

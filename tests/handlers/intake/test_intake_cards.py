@@ -85,7 +85,7 @@ founds = st.builds(
 def previews(draw: st.DrawFn) -> Preview:
     reading = draw(readings)
     alike = tuple(draw(st.lists(alikes, max_size=3)))
-    corrects = draw(st.none() | sources | st.sampled_from([one.source for one in alike] or [None]))
+    corrects = draw(sources | st.sampled_from([None, *(one.source for one in alike)]))
     return Preview(
         draw(drafts),
         reading,
