@@ -23,6 +23,7 @@ from handlers.buttons import (
     NOTE,
     PARTS,
     PICTURE,
+    REPORT_LINE,
     SOURCES,
     button,
     drop_row,
@@ -122,6 +123,7 @@ def matter_card(
         button("订阅", FOLLOW, matter.id),
         button("提醒我", NOTE, matter.id),
         button("分工", ASSIGN, matter.id, key),
+        *((button("填报", REPORT_LINE, matter.id),) if duty and duty.users and standing.status != "done" else ()),
     )
     return Card(text, (tuple(row), watch) if row else (watch,))
 

@@ -81,12 +81,13 @@ def sheet(ledger: Ledger, user: int, monday: date, today: date) -> Sheet | None:
 def open_sheet(ledger: Ledger, user: int, today: date) -> Sheet | None:
     """The sheet that a person can answer today: the last one, until the next questions go out; None for none."""
     with snapshot(ledger.db):
-        row = ledger.db.execute("SELECT max(week) FROM dispatches WHERE user = ?", (user,)).fetchone()
+        query = "SELECT max(week) FROM dispatches WHERE user = ? AND week <= ?"  # a clock may have been ahead
+        row = ledger.db.execute(query, (user, today.isoformat())).fetchone()
         if row[0] is None:
             return None
         monday = date.fromisoformat(row[0])
         week = weeks_by(rules(ledger))(monday)
-        return sheet(ledger, user, monday, today) if week is not None and monday <= today < week.until else None
+        return sheet(ledger, user, monday, today) if week is not None and today < week.until else None
 
 
 def asked_in(ledger: Ledger, chat: int, message_id: int) -> date | None:

@@ -275,6 +275,12 @@ async def test_the_card_says_that_the_figure_is_self_reported(bureau: Office) ->
     assert str(LI) not in said
 
 
+async def test_the_card_of_a_matter_that_somebody_answers_for_has_a_button_to_report(bureau: Office) -> None:
+    await bureau.say(LI, "老旧小区改造")
+    assert (await bureau.press(LI, "填报")).startswith("老旧小区改造 · 洛阳市 · 2024：上次 50/188个（09-20公开）")
+    assert (await bureau.press(LI, "没有变化")).startswith("已记下")
+
+
 async def test_the_same_text_twice_is_recorded_once(bureau: Office) -> None:
     await monday(bureau)
     await bureau.say(LI, "1 138/188")

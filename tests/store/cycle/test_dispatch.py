@@ -105,6 +105,14 @@ def test_a_clock_that_jumps_back_asks_nothing_again(ledger: Ledger) -> None:
     assert tick(ledger, at("2024-09-23 09:30")) == []
 
 
+def test_a_clock_that_was_years_ahead_leaves_this_weeks_sheet_open(ledger: Ledger) -> None:
+    assert tick(ledger, at("2024-09-23 09:00")) == ALL
+    tick(ledger, at("2026-09-21 09:00"))
+    sheet = open_sheet(ledger, LI, date(2024, 9, 24))
+    assert sheet is not None
+    assert sheet.monday == date(2024, 9, 23)
+
+
 def test_a_bot_that_was_down_asks_late_in_the_same_week_and_says_so(ledger: Ledger) -> None:
     assert tick(ledger, at("2024-09-26 15:00")) == ALL
     message = outbox.messages(ledger, "waiting")[0]
