@@ -257,7 +257,7 @@ def published_card(found: Ingested, preview: Preview, number: int | None, open_d
         lines.append(f"承诺{found.commitments}条、进展{found.progress}条，新事项{found.matters_new}个")
         if preview.changed:
             lines.append(f"已有事项的变化：{_counted(preview.changed)}")
-        lines.append(safe(f"刊发：{source.published} · 城市：{source.city or '没有认出'}"))
+        lines.append(safe(f"刊发：{source.published} · 城市：{clip(source.city, 12) or '没有认出'}"))
         lines.append(TOLD)
     rows = ((button(f"核对存疑 {open_doubts}", DOUBT, f"{OF_DOCUMENT}{number}"),),) if number and open_doubts else ()
     return Card("\n".join(lines), rows)
