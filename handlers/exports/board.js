@@ -103,7 +103,7 @@
 
   function hayOf(row) {
     const sentences = (row.sources || []).map((source) => source[2]);
-    const own = [row.title, ...row.places, ...kinds(row), ...responsible(row), row.team, row.target, row.progress];
+    const own = [row.title, ...row.places, ...kinds(row), ...responsible(row), row.target, row.progress];
     return [...own, ...sentences].filter(Boolean).join("\n").toLowerCase();
   }
 

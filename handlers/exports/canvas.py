@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from threading import Lock
 from typing import Any, Literal
 
 from handlers.exports.fonts import Font, font
@@ -22,7 +21,6 @@ LINE = 1.45  # of the size of the type
 DPI = 100
 
 INK, SOFT, RULE, PAPER = "#1a1a1a", "#595959", "#c8c8c8", "#ffffff"
-_DRAWING = Lock()  # matplotlib promises nothing to two threads at once
 
 Align = Literal["left", "center", "right"]
 
@@ -125,11 +123,6 @@ class Canvas:
         out = io.BytesIO()
         self._figure.savefig(out, format="png", dpi=DPI)
         return out.getvalue()
-
-
-def drawing() -> Lock:
-    """What is held while a picture is drawn, so that two threads never draw at once."""
-    return _DRAWING
 
 
 def clipped(text: str, size: float, room: float, face: Font) -> str:

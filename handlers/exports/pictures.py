@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
-from handlers.exports.canvas import drawing
 from handlers.exports.picture_bulletin import bulletin_caption, bulletin_picture
 from handlers.exports.picture_districts import (
     by_district,
@@ -41,10 +42,11 @@ __all__ = [
 
 
 async def draw(picture: Callable[[], bytes]) -> bytes:
-    """The PNG that `picture` gives, drawn in a thread, one at a time. Raises LedgerError where there is no font."""
+    """The PNG that `picture` gives, drawn beside the event loop. Raises LedgerError where there is no font."""
+    return await asyncio.get_running_loop().run_in_executor(_drawer(), picture)
 
-    def alone() -> bytes:
-        with drawing():
-            return picture()
 
-    return await asyncio.to_thread(alone)
+@cache
+def _drawer() -> ThreadPoolExecutor:
+    """The one thread that draws: matplotlib promises nothing to two at once, and each would load the fonts anew."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
