@@ -31,7 +31,7 @@ _LEAD = re.compile(
 预计 拟 将于 将 要 已 已经 累计 共 共计 新(?=[培认引遴招备入]) 再(?=[增遴创]) 全市 全区 全县 全省 全盟 全州 我市 我区
 该市 该区 该县 该省 该旗 该盟 该州
 我县 我盟 我们 积极
-大力 持续 扎实 稳步 深入
+成功 圆满 顺利 奋力 基本(?=完成|建成|实现|形成) 大力 持续 扎实 稳步 深入
 加快 高标准 高质量 高水平 全面 全力 适时 择机 尽快 早日 加紧 抓紧 预计全年 进一步 ， 、 ：
 """)
     + "+"
@@ -46,6 +46,10 @@ _ACTOR = re.compile(
 )
 # 依托邻里中心组建“三自”组织: what it is done with is not what it is about
 _BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|成立|打造|建设|开展|创建)")
+# 新建及改造雨污管网: both verbs lead the same thing
+_AND_VERB = re.compile(
+    "^(?:和|及|与|、)(?:改造提升|改造|改扩建|扩建|改建|续建|提升|修缮|维修|优化调整|优化|更新|完善)(?=[\u4e00-\u9fff“]{2})"
+)
 # 为老旧小区加装电梯: for whom it is done is not what is counted
 _FOR_WHOM = re.compile("^为[^，；0-9]{2,16}?(?=加装|安装|提供|配备|发放|办理|解决|开展)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
@@ -186,5 +190,5 @@ def _take_verb(words: str) -> tuple[str, str]:
     rest = words[lead.end() :] if lead else words
     verb = _VERB.match(rest)
     if verb and len(rest) > verb.end() and rest[verb.end()] != "率":
-        return verb.group(), rest[verb.end() :]
+        return verb.group(), _AND_VERB.sub("", rest[verb.end() :])
     return "", rest

@@ -136,3 +136,17 @@ def test_a_ceremony_s_page_keeps_the_works_that_began_and_ended() -> None:
     text = "仪式上，中大沟整治等7个项目竣工，吾悦广场等28个城建项目开工。300名代表参加仪式。"
     found = read(f"城建工程举行开竣工仪式\n\n{text}\n", PRINTED, "某市").statements
     assert [one.action for one in found] == ["竣工", "开工"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "action"),
+    [
+        ("成功举办第四届石材展览会。", "第四届石材展览会", "举办"),
+        ("基本建成棚户区改造住房4022套。", "棚户区改造住房", "建成"),
+        ("新建及改造雨污管网31.5公里。", "雨污管网", "新建"),
+        ("新建和改造提升高标准农田23.4万亩。", "高标准农田", "新建"),
+    ],
+)
+def test_adverbs_and_second_verbs_are_no_part_of_the_thing(text: str, item: str, action: str) -> None:
+    (found,) = read(f"一、2020年工作回顾\n\n{text}\n", PRINTED, "某市").statements
+    assert (found.item, found.action) == (item, action)
