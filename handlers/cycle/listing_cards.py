@@ -28,9 +28,9 @@ def listed_card(told: Sequence[Told], page: int, today: date) -> Card:
     where = f"（第{page + 1}/{pages}页）" if pages > 1 else ""
     lines = [f"{bold('挂牌督办')}：共{len(told)}项{where}"]
     for number, one in enumerate(part, start=1):
-        light, name = phrases.LIGHTS[one.standing.light], _name(one, 18)
+        light, name = phrases.LIGHTS[one.standing.light], _name(one, 14)
         lines.append(safe(f"{number} {light} {name} {phrases.day(one.listing.since, today)}起", 60))
-        lines.append("　" + safe(f"{clip(one.listing.why, 34)}，{clip(_who(one), 14)}", 60))
+        lines.append("　" + safe(f"{clip(one.listing.why, 28)}，{clip(_who(one), 10)}", 60))
     numbers = tuple(button(str(n), LISTING, one.matter.id) for n, one in enumerate(part, start=1))
     return Card("\n".join(lines), (numbers, *page_row(LISTED, "-", "-", page, pages)))
 

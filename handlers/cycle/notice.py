@@ -120,7 +120,7 @@ def notice(data: BulletinData, rules: Rules, today: date) -> Notice:
     return Notice(
         title=f"关于{data.first.year}年{data.first.month}月承诺事项推进情况的通报（代拟稿）",
         addressee=ADDRESSEE,
-        opening=f"现将{'、'.join(data.cities)}{data.year}年承诺事项截至{_day(data.last)}的推进情况通报如下。"
+        opening=f"现将{clip('、'.join(data.cities), 40)}{data.year}年承诺事项截至{_day(data.last)}的推进情况通报如下。"
         f"数据取自{_from(sources)}，方括号内是文末出处的编号；{_day(data.last)}以后的没有计入。",
         sections=tuple(
             Section(f"{_chinese(number)}、{title}", tuple(paragraphs))

@@ -22,6 +22,7 @@ FOUND: Mapping[Result, str] = {"true": "属实", "untrue": "不属实", "incompl
 MARKS: Mapping[Result, str] = {"true": "✅", "untrue": "❌", "incomplete": "✏️"}
 PAGE = 7
 PLACES = 12  # districts of one screen
+SUMMED = 8  # districts that a summary names
 NAMED = 5  # matters that a summary names
 UNSEEN = "没有核查，不等于没有问题"
 
@@ -152,10 +153,10 @@ def round_summary_card(one: Round, looked: Sequence[Looked], today: date) -> Car
     places = places_of(looked)
     untrue = [item for item in looked if item.check.result == "untrue"]
     unseen = [item for item in looked if not item.check.result]
-    by_place = " · ".join(f"{clip(place, 8)}{_done(place, looked)}" for place in places[:PLACES])
+    by_place = " · ".join(f"{clip(place, 6)}{_done(place, looked)}" for place in places[:SUMMED])
     lines = [
         f"{bold('督查结束')} {safe(name_of(one))}：{counted(looked)}",
-        safe(f"各地已查/应查：{by_place}" + ("等" if len(places) > PLACES else ""), 300),
+        safe(f"各地已查/应查：{by_place}" + (f" 等{len(places)}个" if len(places) > SUMMED else ""), 300),
     ]
     if untrue:
         lines.append(f"不属实{len(untrue)}项：")
@@ -174,4 +175,4 @@ def _done(place: str, looked: Sequence[Looked]) -> str:
 def _untrue_line(number: int, item: Looked) -> str:
     note = f"：{item.check.note}" if item.check.note else ""
     photo = "（附照片）" if item.check.photo else ""
-    return safe(f"{number} {clip(phrases.name_text(item.matter), 30)}{photo}{note}", 60)
+    return safe(f"{number} {clip(phrases.name_text(item.matter), 24)}{photo}{note}", 40)
