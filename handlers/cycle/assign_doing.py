@@ -14,7 +14,7 @@ from handlers.cycle.wishes import Wish, likely_members
 from handlers.desk import Desk
 from handlers.guard import Doors
 from handlers.where import Where
-from store.cycle.assignments import Assigned, Role, assign, assigned, duties
+from store.cycle.assignments import Assigned, Role, assign, assigned, duties, groups_of
 from store.cycle.notices import notify
 from store.ledger import Ledger
 from store.members import Member, members, person, role_of
@@ -107,7 +107,8 @@ def card_of(
     matter = ledger.matter(target.value, today) if target.scope == "matter" else None
     if matter is not None:
         duty = duties(ledger, [matter], today)[matter.id]
-        return assign_card(target, duty, notes=notes, head=head, may_change=may_change, key=key)
+        group = "".join(groups_of(ledger.db, [matter.id], today).get(matter.id, ()))
+        return assign_card(target, duty, group=group, notes=notes, head=head, may_change=may_change, key=key)
     duty = assigned(ledger, target.scope, target.value)
     count = count_of(ledger, target, desk)
     return assign_card(target, duty, count=count, notes=notes, head=head, may_change=may_change, key=key)

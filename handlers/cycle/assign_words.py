@@ -68,16 +68,21 @@ def assign_card(
     target: Target,
     duty: Duty,
     *,
+    group: str = "",
     count: int = 0,
     notes: Sequence[str] = (),
     head: str = "",
     may_change: bool = False,
     key: str = NONE,
 ) -> Card:
-    """All five of a target with where each comes from; buttons for the file of the plan and, for who may, to change
-    each. `count` matters are in a group or district; `head` says what was just done."""
+    """All five of a target with where each comes from; buttons for the file of the plan and, for who may, to change each.
+
+    `group` is the one that a matter is in, `count` the matters of a group or district; `head` says what was just done.
+    """
     lines = [f"{bold('分工')} · {bold(safe(target.label, 60))}" + (f"：{head}" if head else "")]
     lines += [_role_line(target, role, duty.roles.get(role)) for role in ROLES]
+    if group:
+        lines.append(f"类别：{safe(group, 20)}（/assign {safe(group, 20)} 给整类分工）")
     if target.scope != "matter":
         lines.append(f"用于这个{SCOPES[target.scope]}的{count}个事项；事项另有指定的，以事项的为准。")
     text = fitted((Block(0, tuple(lines)), *(Block(n, (f"※ {safe(note, 60)}",)) for n, note in enumerate(notes, 1))))
