@@ -41,7 +41,9 @@ _STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 _LOOK = 1024  # bytes at the beginning in which the mark of a PDF or web page may stand
-_WEB_PAGES = (b"<!doctype html", b"<html", b"mime-version:")
+_WEB_PAGES = tuple(
+    f"<{tag}".encode() for tag in ("!doctype html", "html", "head", "meta", "title", "body", "div", "style", "script")
+) + (b"mime-version:",)
 _MOST_PARTS = 5000
 
 

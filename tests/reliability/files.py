@@ -199,7 +199,7 @@ def full() -> Iterator[Result]:
         f"{found.refused} refused in one line, {number - found.refused - len(found.astray)} read; "
         f"slowest {seconds:.1f} s ({name}); largest process {found.child:.0f} MB",
         not found.astray and seconds <= refusals.SECONDS and found.child <= MOST_MEMORY,
-        f"python-docx without limits: {unlimited:.0f} MB",
+        f"a bomb unpacked without limits: {unlimited:.0f} MB",
         unlimited > MOST_MEMORY,
     )
     yield Result(

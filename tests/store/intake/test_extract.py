@@ -198,6 +198,7 @@ def old_office(stream: str) -> bytes:
         (made.zipped({"content.xml": "x"}), "OpenDocument"),
         (made.workbook({"台账": [["序号"]]}), "电子表格"),
         (b"<!DOCTYPE html><p>x", "网页"),
+        (b"\xef\xbb\xbf\n<META charset=utf-8><p>x", "网页"),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "旧版 Word"),
         (bytes(range(256)) * 20, "不是文本文件"),
         (docx("<w:p/>"), "没有文字"),
