@@ -54,6 +54,10 @@ _NOTHING = re.compile("没有|没|无")
 _NOT_BEGUN = re.compile(
     "(?:目前|现在)?(?:还|尚|仍)?(?:没有?|未)(?:正式)?(?:开工|动工|启动|开始|实施|完成|完工|竣工|进场)"
 )
+# What makes words behind the number of a line a report: 5 主体封顶, but not 5 老旧小区.
+_PROGRESS = re.compile(
+    "已|正在|正[推办做]|完[工成]|竣工|封顶|开工|动工|施工|收尾|进场|招标|审批|推进|验收|尚未|还[没未]|暂[时停]"
+)
 _NOUN = re.compile("[\u4e00-\u9fff]{1,10}")
 _NOUN_END = re.compile("已|均|都|正|还|尚|未|没|完|竣|建|改|投|交|开|动|左右|以上")
 
@@ -80,8 +84,9 @@ class Report:
 def read_report(text: str, *, lines: Container[int] = (), asked: bool = False) -> Report | None:
     """The report that a text is, None for any other text; linear, never raises.
 
-    `lines` are the numbers that may stand in front: “2 138” is 138 for line 2. With `asked` the text is known to be an
-    answer (it replies to the question): words that name no figure are then a report in words; a question is none still.
+    `lines` are the numbers that may stand in front: “2 138” is 138 for line 2, “2 主体封顶” words for it. With
+    `asked` the text is known to be an answer (it replies to the question): words that name no figure are then a report
+    in words; a question is none still.
     “138/188 已完工”, “3.7万户”, “一百三十八个，其余年底前”, “还剩50个”, “本周新增5个”, “全部完成”, “还没开工”.
     """
     line = half_width(text).strip()
@@ -89,7 +94,10 @@ def read_report(text: str, *, lines: Container[int] = (), asked: bool = False) -
         return None
     numbered = _LINE.match(line)
     if numbered and int(numbered["n"]) in lines:
-        found = _read(line[numbered.end() :], asked)
+        rest = line[numbered.end() :]
+        found = _read(rest, asked)
+        if found is None and _PROGRESS.search(rest) and not _QUESTION.search(rest):
+            found = Report(note=rest[:LONGEST_NOTE])
         if found is not None:
             return replace(found, line=int(numbered["n"]))
     return _read(line, asked)

@@ -29,10 +29,14 @@ class Settled:
 
 def fits(report: Report, target: Figure | None) -> bool:
     """Whether a report of a bare figure can be meant of a matter with this target: 138个小区 for 188个小区."""
-    if report.value is None or target is None:
+    if report.value is None:
         return True
-    if report.of is not None:
+    if report.of is not None and target is not None:
         return agrees(report.of, target.value)
+    if target is None:
+        return bool(report.unit)
+    if not report.unit and target.unit == "%" and report.value > 100:
+        return False
     same = report.unit in ("", "%") or in_class(1, report.unit)[1] == in_class(1, target.unit)[1]
     return same and (not report.what or not target.what or report.what[-2:] == target.what[-2:])
 

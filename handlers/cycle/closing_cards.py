@@ -9,6 +9,7 @@ from commitments.model import Matter, Standing
 from handlers import phrases
 from handlers.buttons import CARD, CLOSE, CLOSE_PHOTO, CLOSE_REFUSE, CLOSING, CLOSINGS, NONE, button, page_row
 from handlers.card import Button, Card, bold, clip, safe
+from handlers.cycle.dispatch_cards import called
 from store.cycle.closures import Closure
 
 PAGE = 7
@@ -75,7 +76,7 @@ def closings_card(waiting: Sequence[tuple[Closure, Matter, str]], today: date, p
     where = f"（第{page + 1}/{pages}页）" if pages > 1 else ""
     lines = [f"{bold('待销号')}：共{len(waiting)}项{where}"]
     for number, (closure, matter, name) in part:
-        said = f"{number} {clip(matter.title, 18)}：{clip(name, 10)} {phrases.day(closure.proposed_on, today)}报，"
+        said = f"{number} {called(matter, 20)}：{clip(name, 10)} {phrases.day(closure.proposed_on, today)}报，"
         lines.append(safe(said + clip(_evidence(closure), 24)))
     numbers = tuple(button(str(number), CLOSING, str(closure.number)) for number, (closure, _, _) in part)
     return Card("\n".join(lines), (numbers, *page_row(CLOSINGS, NONE, NONE, page, pages)))
@@ -83,5 +84,5 @@ def closings_card(waiting: Sequence[tuple[Closure, Matter, str]], today: date, p
 
 def decided_card(closure: Closure, matter: Matter, today: date) -> Card:
     """What the proposer hears: confirmed, or refused and why."""
-    text = f"{bold(safe(clip(matter.title, 30)))}：{safe(_decided(closure, today), 160)}"
+    text = f"{bold(safe(called(matter, 30)))}：{safe(_decided(closure, today), 160)}"
     return Card(text, ((button("详情", CARD, matter.id),),))

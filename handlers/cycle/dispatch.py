@@ -12,7 +12,7 @@ from handlers import asking
 from handlers.buttons import NONE, REPORT_DONE, REPORT_SAME, Press, button
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle import report
-from handlers.cycle.dispatch_cards import NOTHING_LEFT, ask_card, dispatch_card
+from handlers.cycle.dispatch_cards import NOTHING_LEFT, all_same_card, ask_card, dispatch_card
 from handlers.cycle.reporting import (
     GONE,
     NOT_YOURS,
@@ -38,7 +38,6 @@ FORGOTTEN = "这条填报放得太久了，请重新写一次。"
 NOT_THE_WRITER = "只有写的人可以按。"
 ASK_FIGURE = "{title}：请写进展，例如 138/188、73%、没有进展（10分钟内）"
 ASK_EVIDENCE = "{title}报完成：请发一句话或一张照片作依据（10分钟内），核实后销号。"
-ASK_ALL = "把余下{count}项都记为“没有变化”？"
 SAME_ALL = "已把{count}项记为没有变化。"
 TAKEN_BACK = "已撤销，这一项按未报处理。"
 NOT_TAKEN_BACK = "撤销不了：已经撤销过，或已有人核实。"
@@ -85,8 +84,7 @@ async def nothing_moved(query: CallbackQuery, press: Press, context: ContextType
     await toast(query)
     assert isinstance(query.message, Message)
     if not press.page:
-        sure = button("确定", REPORT_SAME, NONE, press.key, page=1)
-        await send_card(query.message, Card(ASK_ALL.format(count=len(found.open)), ((sure,),)))
+        await send_card(query.message, all_same_card(found))
         return
     desk, doors, user = desk_of(context.bot_data), doors_of(context.bot_data), where(query).user
 

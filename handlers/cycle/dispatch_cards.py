@@ -99,10 +99,14 @@ def sheet_line(line: Line, today: date) -> str:
 
 
 def _fitted(head: str, matter: Matter, rest: str) -> str:
-    place = "、".join(name for name in matter.places if name not in matter.title)
-    title = f"{clip(place, 8)} {matter.title}" if place else matter.title
     room = (_LINE_ROWS * ROW_CELLS - cells(f"{head}：{rest}")) // 2
-    return safe(f"{head}{clip(title, max(8, min(room, 20)))}：{rest}")
+    return safe(f"{head}{called(matter, max(8, min(room, 20)))}：{rest}")
+
+
+def called(matter: Matter, length: int) -> str:
+    """A matter's title with its place, which tells it from others of the same title: 西工区 老旧小区改造."""
+    place = "、".join(name for name in matter.places if name not in matter.title)
+    return clip(f"{clip(place, 8)} {matter.title}" if place else matter.title, length)
 
 
 def last_text(matter: Matter, how: Standing) -> str:
@@ -147,7 +151,7 @@ def ask_card(matter: Matter, how: Standing, week: str) -> Card:
 
 def kept_card(matter: Matter, how: Standing, said: str, report: int, left: int | None, *, proposed: bool) -> Card:
     """What was recorded and how the matter now stands, with 撤销; `left` is how many of the sheet are still open."""
-    lines = [f"已记下 {bold(safe(clip(matter.title, 24)))}：{safe(said, 80)}"]
+    lines = [f"已记下 {bold(safe(called(matter, 24)))}：{safe(said, 80)}"]
     figures = phrases.figures_text(how, brief=True)
     lines.append(safe(f"现在：{figures + '，' if figures else ''}{phrases.status_text(how)}"))
     if proposed:
@@ -157,6 +161,12 @@ def kept_card(matter: Matter, how: Standing, said: str, report: int, left: int |
     if left:
         row.append(button("看余下的", SHEET))
     return Card("\n".join(lines), (tuple(row),) if row else ())
+
+
+def all_same_card(sheet: Sheet) -> Card:
+    """Whether nothing moved in all that is still open."""
+    sure = button("确定", REPORT_SAME, NONE, f"{sheet.monday:%Y%m%d}", page=1)
+    return Card(f"把余下{len(sheet.open)}项都记为“没有变化”？", ((sure,),))
 
 
 def several_card(said: Sequence[tuple[int, str, str]], left: int | None) -> Card:
@@ -175,7 +185,7 @@ def _left_lines(left: int | None) -> list[str]:
 
 def doubt_card(matter: Matter, said: str, doubts: Sequence[str], buttons: Sequence[Button]) -> Card:
     """What is asked back before an unlikely figure is recorded."""
-    text = f"{bold(safe(clip(matter.title, 24)))}：{safe(said, 60)}？{safe('；'.join(doubts), 120)}。确认这样记吗？"
+    text = f"{bold(safe(called(matter, 24)))}：{safe(said, 60)}？{safe('；'.join(doubts), 120)}。确认这样记吗？"
     return Card(text, (tuple(buttons),))
 
 
@@ -243,4 +253,4 @@ def _kind_blocks(word: str, found: Sequence[Asked], say: Callable[[Asked], str])
     if found:
         yield Block(1, (f"{word}{len(found)}项：",))
         for rank, one in enumerate(found[:NAMED], start=3):
-            yield Block(rank, (safe(f"· {clip(one.matter.title, 14)} {say(one)}", 40),))
+            yield Block(rank, (safe(f"· {called(one.matter, 16)} {say(one)}", 40),))

@@ -9,6 +9,7 @@ from commitments.model import Matter, Standing
 from handlers import phrases
 from handlers.buttons import CARD, EXTEND_GRANT, EXTEND_REFUSE, EXTENSION, EXTENSIONS, NONE, button, page_row
 from handlers.card import Card, bold, clip, safe
+from handlers.cycle.dispatch_cards import called
 from store.cycle.extensions import Extension
 
 PAGE = 7
@@ -50,12 +51,12 @@ def requests_card(waiting: Sequence[tuple[Extension, Matter, str]], today: date,
     lines = [f"{bold('延期申请')}：共{len(waiting)}项{where}"]
     for number, (asked, matter, name) in part:
         days = f"{phrases.day(asked.before, today)}→{phrases.day(asked.until, today)}"
-        lines.append(safe(f"{number} {clip(matter.title, 18)}：{days}，{clip(name, 10)}：{clip(asked.reason, 20)}"))
+        lines.append(safe(f"{number} {called(matter, 20)}：{days}，{clip(name, 10)}：{clip(asked.reason, 20)}"))
     numbers = tuple(button(str(number), EXTENSION, str(asked.number)) for number, (asked, _, _) in part)
     return Card("\n".join(lines), (numbers, *page_row(EXTENSIONS, NONE, NONE, page, pages)))
 
 
 def answered_card(asked: Extension, matter: Matter) -> Card:
     """What who asked hears: granted, or refused and why."""
-    text = f"{bold(safe(clip(matter.title, 30)))}：{safe(_decided(asked), 160)}"
+    text = f"{bold(safe(called(matter, 30)))}：{safe(_decided(asked), 160)}"
     return Card(text, ((button("详情", CARD, matter.id),),))

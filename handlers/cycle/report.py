@@ -18,7 +18,7 @@ from commitments.model import Answer, Matter
 from commitments.reports import Report, read_report, without_line
 from commitments.settling import fits
 from handlers.card import Card, bold, clip, safe
-from handlers.cycle.dispatch_cards import ask_card, dispatch_card, several_card, which_card
+from handlers.cycle.dispatch_cards import all_same_card, ask_card, called, dispatch_card, several_card, which_card
 from handlers.cycle.reporting import (
     GONE,
     NOT_YOURS,
@@ -44,6 +44,12 @@ MOST_LINES = 40
 MOST_ANSWERS = 8
 REST = frozenset(
     {"其余没有变化", "其他没有变化", "其余无变化", "其他无变化", "其余没变化", "余下没有变化", "其它没有变化"}
+)
+SAME_FOR_ALL = frozenset(
+    f"{whole}{none}{what}"
+    for whole in ("全部", "都", "均")
+    for none in ("没有", "没", "无")
+    for what in ("变化", "进展")
 )
 
 USAGE = "用法：/report 老旧小区 138/188 已完工；现在没有要您填报的调度。"
@@ -164,7 +170,16 @@ async def take_report(message: Message, context: ContextTypes.DEFAULT_TYPE) -> b
 def _may_be_one(text: str, *, asked: bool) -> bool:
     """Whether it is worth looking whether a dispatch is open."""
     first = text.strip().partition("\n")[0]
-    return read_report(text, lines=LINES, asked=asked) is not None or read_report(first, lines=LINES) is not None
+    return (
+        _is_same_for_all(text)
+        or read_report(text, lines=LINES, asked=asked) is not None
+        or read_report(first, lines=LINES) is not None
+    )
+
+
+def _is_same_for_all(text: str) -> bool:
+    """Whether a text says of all that nothing moved."""
+    return text.strip().rstrip("。.") in SAME_FOR_ALL
 
 
 async def _take_one(
@@ -173,6 +188,9 @@ async def _take_one(
     picked = _picked(text, sheet, message, context, asked=asked)
     if picked is not None:
         await send_card(message, ask_card(picked.matter, picked.standing, f"{sheet.monday:%Y%m%d}"))
+        return True
+    if _is_same_for_all(text) and len(sheet.open) > 1:
+        await send_card(message, all_same_card(sheet))
         return True
     report = read_report(text, lines={line.number for line in sheet.lines}, asked=asked)
     if report is None or _is_choice(text, message, context, asked=asked):
@@ -240,7 +258,7 @@ async def _take_several(
         wait_for_button(context.chat_data, key, pending)
         kept = await desk.run(lambda ledger, p=pending, k=key: keep(ledger, p, desk, doors, k))  # type: ignore[misc]
         if kept.matter is not None:
-            done.append((line.number, kept.matter.title, kept.said))
+            done.append((line.number, called(kept.matter, 16), kept.said))
         else:
             others.append((line, kept.card))
     after = await desk.run(lambda ledger: open_sheet(ledger, user, desk.today()))
@@ -248,7 +266,7 @@ async def _take_several(
         await send_card(message, several_card(done, len(after.open) if after else None))
     for line, card in others:
         named = card if line.matter.title in card.text else Card(
-            f"{bold(safe(clip(line.matter.title, 24)))}：{card.text}", card.buttons
+            f"{bold(safe(called(line.matter, 24)))}：{card.text}", card.buttons
         )  # fmt: skip
         await send_card(message, named)
     return True

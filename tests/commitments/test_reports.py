@@ -46,6 +46,7 @@ def said(report: Report | None) -> dict[str, Any] | None:
         ("本周新增5个", {"value": 5, "unit": "个", "how": "added"}),
         ("2 138", {"line": 2, "value": 138}),
         ("2. 完成", {"line": 2, "done": True}),
+        ("2 主体完工", {"line": 2, "note": "主体完工"}),
         ("第3项 没有进展", {"line": 3, "none": True}),
         ("3.5", {"value": 3.5}),
         ("全部完成", {"done": True}),
@@ -67,7 +68,7 @@ def test_an_answer_is_read(text: str, read: dict[str, Any]) -> None:
     "text",
     [
         "老旧小区 进度", "188个小区 进度", "没有进展的", "完成情况", "完成的有哪些", "完成了吗", "逾期的", "西工区",
-        "2024年", "8月底前到期的", "2024", "10月", "12个月", "138 188", "完成率", "基本完成", "138个还是？", "", " ",
+        "2024年", "8月底前到期的", "2024", "10月", "12个月", "138 188", "完成率", "基本完成", "2 老旧小区", "138个？",
     ],
 )  # fmt: skip
 def test_a_question_is_no_answer(text: str) -> None:
@@ -144,6 +145,12 @@ def test_of_several_matters_the_one_with_that_target_is_meant() -> None:
     wells = read_report("138口")
     assert wells is not None
     assert not fits(wells, Figure(20, "公里"))
+    assert fits(wells, None)
+    bare = read_report("138")
+    assert bare is not None
+    assert fits(bare, TARGET)
+    assert not fits(bare, Figure(90, "%"))
+    assert not fits(bare, None)  # a number without a unit, of what counts nothing
 
 
 @given(st.text(max_size=400), st.booleans())

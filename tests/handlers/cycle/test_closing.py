@@ -23,7 +23,7 @@ async def propose(bureau: Office) -> None:
     await bureau.tick()
     await bureau.press(ZHAO, "已完成")
     said = await bureau.photo(ZHAO, "photo-1", "主体和绿化都已完工")
-    assert said.startswith("已记下 九洲池二期：报完成（自报）；主体和绿化都已完工")
+    assert said.startswith("已记下 西工区 九洲池二期：报完成（自报）；主体和绿化都已完工")
     assert "已提请核实销号" in said
     await bureau.tick()
 
@@ -40,7 +40,7 @@ async def test_done_with_a_photo_is_confirmed_by_an_editor_and_the_proposer_hear
     assert bureau.transport.faded[-1] == "已核实销号。"
     assert "已销号（09-23核实）" in notice.text
     await bureau.tick()
-    assert "九洲池二期：已销号（09-23核实）" in bureau.of(ZHAO)
+    assert "西工区 九洲池二期：已销号（09-23核实）" in bureau.of(ZHAO)
     said = await bureau.say(WANG, "九洲池二期 进度")
     assert "已完成" in said.splitlines()[0]
     assert "销号：已销号（09-23核实）" in said
@@ -78,7 +78,7 @@ async def test_refused_with_a_reason_that_the_proposer_hears(bureau: Office) -> 
     assert (await bureau.press(WANG, "退回", bureau.last(WANG))).startswith("退回九洲池二期")
     assert await bureau.say(WANG, "现场绿化没有完") == "已退回，理由会告诉报的人。"
     await bureau.tick()
-    assert bureau.last(ZHAO).text == "九洲池二期：已退回（09-23）：现场绿化没有完"
+    assert bureau.last(ZHAO).text == "西工区 九洲池二期：已退回（09-23）：现场绿化没有完"
     assert "待销号" not in await bureau.say(SUN, "九洲池二期 进度")
     assert await bureau.say(SUN, "/closing") == "没有等核实的销号申请。"
 
@@ -105,7 +105,7 @@ async def test_the_button_of_a_reminder_proposes_for_who_is_responsible_and_comp
     await bureau.tick()
     reminder = next(one for one in bureau.transport.sent if one.chat == ZHAO and one.text.startswith("提醒"))
     await bureau.press(ZHAO, "完成", reminder)
-    assert (await bureau.press(ZHAO, "确定完成")).startswith("已记下 九洲池二期：报完成（自报）")
+    assert (await bureau.press(ZHAO, "确定完成")).startswith("已记下 西工区 九洲池二期：报完成（自报）")
     assert await bureau.run(states) == [("done", "reported")]
     reminder = next(one for one in bureau.transport.sent if one.chat == WANG and one.text.startswith("提醒"))
     await bureau.press(WANG, "完成", reminder)

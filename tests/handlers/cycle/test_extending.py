@@ -26,7 +26,7 @@ async def test_a_request_is_granted_by_an_editor_and_both_days_stay_visible(bure
     await bureau.press(WANG, "准予", notice)
     assert bureau.transport.faded[-1] == "已准予延期。"
     await bureau.tick()
-    assert any(text == "九洲池二期：已准予延到2024-12-31" for text in bureau.of(ZHAO))
+    assert any(text == "西工区 九洲池二期：已准予延到2024-12-31" for text in bureau.of(ZHAO))
     said = await bureau.say(SUN, "九洲池二期 进度")
     assert "时限：2024-12-31（原2024-09-30，09-23准予延期，还有99天）" in said
     assert any("时限推后 2024-09-30→2024-12-31" in text for text in bureau.of(ZHAO))
@@ -49,7 +49,7 @@ async def test_refused_with_a_reason_that_the_asker_hears(bureau: Office) -> Non
     await bureau.press(WANG, "不同意", bureau.last(WANG))
     assert await bureau.say(WANG, "年内必须完成") == "已告诉申请人：不同意延期。"
     await bureau.tick()
-    assert bureau.last(ZHAO).text == "九洲池二期：不同意延期：年内必须完成"
+    assert bureau.last(ZHAO).text == "西工区 九洲池二期：不同意延期：年内必须完成"
     assert await bureau.say(WANG, "/extensions") == "没有等批的延期申请。"
 
 
