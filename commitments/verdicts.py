@@ -194,7 +194,7 @@ def with_decision(verdicts: Iterable[Verdict], question: Question, decision: str
 
 def apply(reading: Reading, verdicts: Iterable[Verdict]) -> Reading:
     """A reading as people decided: what was decided is no doubt any more, and what was left out is gone."""
-    known = _decisions(verdicts)
+    known = _decisions(settled(reading, verdicts))
     if not known:
         return reading
     statements = (_decided(statement, known) for statement in reading.statements)
@@ -203,6 +203,21 @@ def apply(reading: Reading, verdicts: Iterable[Verdict]) -> Reading:
         statements=tuple(statement for statement in statements if statement is not None),
         doubts=tuple(doubt for doubt in reading.doubts if (doubt, "", "") not in known),
     )
+
+
+def settled(reading: Reading, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts as they are about this reading: a statement that is called otherwise by now keeps its verdict where
+    its sentence has but one with that doubt."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for statement in reading.statements:
+        for doubt in statement.doubts:
+            items.setdefault((doubt, statement.quote), []).append(statement.item)
+    found = []
+    for verdict in verdicts:
+        bearing = items.get((verdict.doubt, verdict.quote), [])
+        is_lost = bool(verdict.quote) and verdict.item not in bearing and len(bearing) == 1
+        found.append(replace(verdict, item=bearing[0]) if is_lost else verdict)
+    return tuple(found)
 
 
 def _decisions(verdicts: Iterable[Verdict]) -> Mapping[tuple[str, str, str], Verdict]:

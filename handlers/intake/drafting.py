@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from commitments.print_days import read_print_day
@@ -35,6 +36,7 @@ LONGEST_TITLE, LONGEST_CITY = 80, 20
 
 DROPPED = "已放弃{name}，没有发布。要用请重新发来。"
 GONE = "没有这份文档。"
+PRIVATELY = "待发布的文档只给编辑看，请在和我的私聊里发 /drafts"
 ENDED = {"published": "{name}已经发布了。", "dropped": "{name}已经放弃了，要用请重新发来。"}
 BY_OTHER = {"published": "{name}刚才已由另一位编辑发布。", "dropped": "{name}刚才已由另一位编辑放弃，要用请重新发来。"}
 ASK_TITLE = "请写出{name}的标题。不改请发 /cancel"
@@ -47,6 +49,9 @@ _T = TypeVar("_T")
 async def drafts_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """/drafts: what waits to be published."""
     assert update.message is not None
+    if update.message.chat.type != ChatType.PRIVATE:
+        await send_line(update.message, PRIVATELY)
+        return
     desk = desk_of(context.bot_data)
     await send_card(update.message, drafts_card(await desk.run(waiting), desk.today()))
 

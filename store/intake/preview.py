@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePath
 
 from commitments.model import Change, Matter, Reading, Source, Statement
-from commitments.verdicts import Question, Verdict, apply, decided, questions
+from commitments.verdicts import Question, Verdict, apply, decided, questions, settled
 from store.database import transaction
 from store.documents import Stored, find_by_name, statement_ids
 from store.ingest import Ingested, changes_made
@@ -125,7 +125,7 @@ def doubts_of(ledger: Ledger, held: Draft, tools: Tools) -> tuple[Reading, tuple
     """What a draft's text says by itself, and its doubts, each with what was decided about it."""
     _, given = filed(ledger.db, held)
     raw = tools.read(held.text, given.published, given.city)
-    verdicts = decisions(ledger.db, held)
+    verdicts = settled(raw, decisions(ledger.db, held))
     return raw, tuple((question, decided(question, verdicts)) for question in questions(raw))
 
 

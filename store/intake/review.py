@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from commitments.model import Source
-from commitments.verdicts import Question, Verdict, decided, questions, with_decision
+from commitments.verdicts import Question, Verdict, decided, questions, settled, with_decision
 from store import documents as table
 from store.database import snapshot
 from store.ingest import ingest_text
@@ -62,6 +62,7 @@ def case(ledger: Ledger, ref: str, tools: Tools | None = None) -> Case | None:
         source = stored.source
         raw = tools.read(table.text_of(ledger.db, number), stored.given.published, stored.given.city)
         verdicts, title = kept(ledger.db, source.file, source.city), source.title
+    verdicts = settled(raw, verdicts)
     return Case(ref, title, tuple((one, decided(one, verdicts)) for one in questions(raw)))
 
 
@@ -86,8 +87,9 @@ def decide(
         if stored is None:
             return None
         source = stored.source
-        verdicts = with_decision(kept(ledger.db, source.file, source.city), question, decision)
         text = table.text_of(ledger.db, number)
+        raw = (tools or default_tools()).read(text, stored.given.published, stored.given.city)
+        verdicts = with_decision(settled(raw, kept(ledger.db, source.file, source.city)), question, decision)
         ingest_text(ledger, source.file, text, who=who, tools=tools, again=True, verdicts=verdicts)
     return case(ledger, known.ref, tools)
 

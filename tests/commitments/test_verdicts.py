@@ -112,6 +112,13 @@ def test_a_page_that_garbles_a_district_is_decided_once_for_all() -> None:
     assert len(found.statements) == len(raw.statements)
 
 
+def test_a_verdict_holds_when_the_statement_is_called_otherwise() -> None:
+    verdict = Verdict(GUESSED, LITERAL, "完成改造", "从前的名称")
+    assert only(apply(reading(statement(GUESSED)), [verdict])).kind == "commitment"
+    two = (statement(GUESSED), replace(statement(GUESSED), item="另一项"))
+    assert [one.kind for one in apply(reading(*two), [verdict]).statements] == ["progress", "progress"]
+
+
 decisions = st.sampled_from([ACCEPTED, LITERAL, LEFT_OUT])
 verdict_lists = st.lists(st.builds(Verdict, st.just(GUESSED) | st.text(max_size=9), decisions, st.text(max_size=3)))
 

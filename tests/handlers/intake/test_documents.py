@@ -11,6 +11,8 @@ from docx import Document
 from telegram import Update
 
 from bot.offline import PERSON
+from handlers.card import Button
+from handlers.errors import FAILED
 from handlers.intake import drafting, receiving
 from handlers.intake.receiving import PICTURE, TOO_LARGE
 from store.intake.drafts import waiting
@@ -282,18 +284,25 @@ async def test_who_is_forgotten_is_not_named_by_their_drafts(office: Office) -> 
     assert [row for row in rows if traces & set(row[1:])] == []
 
 
-@pytest.mark.parametrize("action", ["dr", "drpub", "drdrop", "drday", "drname", "drcity", "drver", "doubt"])
-@pytest.mark.parametrize(
-    "rest", ["0;-;-", "1;99;20240101", "3;d99;abcdef12", "2;p1;-", "9;d-1;x", "1;9999999999999999999;1"]
-)
-async def test_a_strange_press_is_answered(office: Office, action: str, rest: str) -> None:
-    from handlers.card import Button
+STRANGE = ("0;-;-", "1;99;20240101", "3;d99;abcdef12", "2;p1;-", "9;d-1;x", "1;9999999999999999999;1")
 
+
+@pytest.mark.parametrize("action", ["dr", "drpub", "drdrop", "drday", "drname", "drcity", "drver", "doubt"])
+async def test_a_strange_press_is_answered_and_changes_nothing(office: Office, action: str) -> None:
     await office.send(*seed("004"))
     shown = office.last
-    before = len(office.shown)
-    page, ref, key = rest.split(";")
-    await office.application.process_update(office.person.presses(shown, Button("?", f"{action};{page};{ref};{key}")))
-    assert all(drafting.GONE not in one.text or one.text for one in office.shown[before:])
-    assert "出错了" not in "".join(one.text for one in office.shown[before:])
+    for rest in STRANGE:
+        before = len(office.shown)
+        await office.application.process_update(office.person.presses(shown, Button("?", f"{action};{rest}")))
+        assert office.shown[before:]
+        assert FAILED not in "".join(one.text for one in office.shown[before:])
     assert len(await office.run(waiting)) == 1
+
+
+async def test_what_waits_is_not_listed_before_a_group(office: Office) -> None:
+    await office.allow_group(-7)
+    await office.send(*seed("004"))
+    content = office.person.says("/drafts").to_dict()
+    content["message"]["chat"] = {"id": -7, "type": "supergroup", "title": "督查群"}
+    update = Update.de_json(content, office.application.bot)
+    assert await office._heard(lambda: update) == drafting.PRIVATELY
