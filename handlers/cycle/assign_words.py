@@ -75,7 +75,7 @@ def assign_card(
     may_change: bool = False,
     key: str = NONE,
 ) -> Card:
-    """All five of a target with where each comes from; buttons for the file of the plan and, for who may, to change each.
+    """All five of a target with where each comes from; buttons for the file of the plan and, for who may, to change it.
 
     `group` is the one that a matter is in, `count` the matters of a group or district; `head` says what was just done.
     """
