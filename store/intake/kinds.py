@@ -41,9 +41,8 @@ _STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 _LOOK = 1024  # bytes at the beginning in which the mark of a PDF or web page may stand
-_WEB_PAGES = tuple(
-    f"<{tag}".encode() for tag in ("!doctype html", "html", "head", "meta", "title", "body", "div", "style", "script")
-) + (b"mime-version:",)
+_TAGS = ("!doctype html", "html", "head", "meta", "title", "body", "div", "style", "script")
+_WEB_PAGES = (*(f"<{tag}".encode() for tag in _TAGS), b"mime-version:")
 _MOST_PARTS = 5000
 
 
