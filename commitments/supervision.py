@@ -43,7 +43,8 @@ def why_taken_off(how: Standing) -> str:
 
 def _overdue(how: Standing) -> str:
     limit = how.deadline.end if how.deadline else date.min
-    return f"时限{limit}已过{-(how.days_left or 0)}天，未见完成报道"
+    reported = "" if how.percent is None else f"（已报{_plain(how.percent)}%）"
+    return f"时限{limit}已过{-(how.days_left or 0)}天，未见完成报道{reported}"
 
 
 def _behind(how: Standing) -> str:
