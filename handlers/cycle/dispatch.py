@@ -11,7 +11,7 @@ from commitments.reports import Report
 from handlers import asking
 from handlers.buttons import NONE, REPORT_DONE, REPORT_SAME, Press, button
 from handlers.card import Card, bold, clip, safe
-from handlers.cycle import report
+from handlers.cycle import answering
 from handlers.cycle.dispatch_cards import NOTHING_LEFT, all_same_card, ask_card, dispatch_card
 from handlers.cycle.reporting import (
     GONE,
@@ -105,12 +105,12 @@ async def claim_done(query: CallbackQuery, press: Press, context: ContextTypes.D
         await _keep(query, Pending(user, "报完成", Report(done=True), press.ref), context)
         return
     direct = button("直接提交", REPORT_DONE, press.ref, press.key, page=1)
-    await _expect(query, press, report.EXPECTS_EVIDENCE, ASK_EVIDENCE, context, ((direct,),))
+    await _expect(query, press, answering.EVIDENCE, ASK_EVIDENCE, context, ((direct,),))
 
 
 async def ask_figure(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """填报进度: the next message is the report."""
-    await _expect(query, press, report.EXPECTS, ASK_FIGURE, context)
+    await _expect(query, press, answering.FIGURE, ASK_FIGURE, context)
 
 
 async def sure(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -1,4 +1,4 @@
-"""Reports that people write: in answer to the dispatch, as the answer to 填报进度, and with /report.
+"""Reports that people write: in answer to the dispatch, and with /report.
 
 A text is taken for a report only where it reads as one and the dispatch is open; every other goes on as a question.
 Where it is not plain which matter is meant, the bot asks, and one of the choices is that it was a question after all.
@@ -31,14 +31,12 @@ from handlers.cycle.reporting import (
 )
 from handlers.desk import desk_of
 from handlers.guard import doors_of
-from handlers.memory import Expected, memory_of
+from handlers.memory import memory_of
 from handlers.sending import send_card, send_line
 from handlers.where import where
 from store.cycle.sheets import Line, Sheet, asked_in, by_id, open_sheet
 from store.ledger import Ledger
 
-EXPECTS = "report"  # Expected.kind: what the next message says of the matter `ref`
-EXPECTS_EVIDENCE = "claim"
 LINES = range(1, 1000)  # numbers that can stand before a line of an answer
 MOST_LINES = 40
 MOST_ANSWERS = 8
@@ -55,8 +53,6 @@ SAME_FOR_ALL = frozenset(
 USAGE = "用法：/report 老旧小区 138/188 已完工；现在没有要您填报的调度。"
 NOT_FOUND = "没有找到“{words}”这样的事项。用法：/report 老旧小区 138/188 已完工"
 ENDED = "这一周的调度已经结束。要补报请用 /report，例如：/report 老旧小区 138/188"
-NOT_READ = "没看懂。请写数字或一句话，例如：138/188、完成、没有进展；要提问请先发 /cancel"
-NO_LINE = "没有第{number}项。"
 
 
 async def report_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -270,38 +266,3 @@ async def _take_several(
         )  # fmt: skip
         await send_card(message, named)
     return True
-
-
-# --- in answer to a button ------------------------------------------------------------------------------------------
-
-
-async def take_figure(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """What was asked for by 填报进度: any words about the matter; a question is asked to wait."""
-    text = message.text or message.caption or ""
-    report = read_report(text, asked=True)
-    if report is None:
-        memory_of(context.chat_data).expect(EXPECTS, expected.ref, message.date, user=where(message).user)
-        await send_line(message, NOT_READ)
-        return
-    photo = photo_of(message)
-    await keep_one(message, Pending(where(message).user, text, report, expected.ref, photo=photo), context)
-
-
-async def take_evidence(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """The evidence of a completion: words, a photo, or both."""
-    photo, words = photo_of(message), message.text or message.caption or ""
-    if not photo and not words.strip():
-        memory_of(context.chat_data).expect(EXPECTS_EVIDENCE, expected.ref, message.date, user=where(message).user)
-        await send_line(message, "请发一句话或一张照片。")
-        return
-    note = clip(words, 200)
-    pending = Pending(where(message).user, note or "报完成", Report(done=True, note=note), expected.ref, photo=photo)
-    await keep_one(message, pending, context)
-
-
-def photo_of(message: Message) -> str:
-    """The id of the photo of a message, or of a picture sent as a file; "" for none."""
-    if message.photo:
-        return message.photo[-1].file_id
-    document = message.document
-    return document.file_id if document and (document.mime_type or "").startswith("image/") else ""

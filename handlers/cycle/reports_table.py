@@ -26,7 +26,7 @@ from handlers.buttons import (
     REPORT_WHICH,
     SHEET,
 )
-from handlers.cycle import closing, dispatch, extending, report
+from handlers.cycle import answering, closing, dispatch, extending, report
 from handlers.entries import Command, Pressed
 from handlers.expecting import Taker
 
@@ -62,8 +62,8 @@ BUTTONS: Mapping[str, Pressed] = {
 }
 
 TAKERS: Mapping[str, Taker] = {
-    report.EXPECTS: Taker(report.take_figure),
-    report.EXPECTS_EVIDENCE: Taker(report.take_evidence),
+    answering.FIGURE: Taker(answering.take_figure),
+    answering.EVIDENCE: Taker(answering.take_evidence),
     closing.EXPECTS: Taker(closing.take_why, needs="editor"),
     extending.EXPECTS: Taker(extending.take_request),
     extending.EXPECTS_WHY: Taker(extending.take_why, needs="editor"),
