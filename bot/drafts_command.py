@@ -102,6 +102,7 @@ def hold_files(path: Path, files: Iterable[Path], said: Metadata) -> None:
     Raises LedgerError for a file that cannot be read, or that says nothing to keep.
     """
     from bot.printing import counting
+    from commitments.print_days import day_in_name
     from handlers.card import plain
     from handlers.intake.cards import draft_card, known_text
     from store.files import Metadata, read_file, seed_metadata
