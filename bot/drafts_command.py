@@ -118,7 +118,16 @@ def hold_files(path: Path, files: Iterable[Path], said: Metadata) -> None:
             given = said.over(seed_metadata(file.parent).get(file.name, Metadata()))
             name = os.fsencode(file.name).decode("utf-8", "replace")
             found = read_file(file, progress=progress.page)
-            held = take(ledger, name, found.text, now=datetime.now(UTC), given=given, notes=found.notes, who=_who())
+            held = take(
+                ledger,
+                name,
+                found.text,
+                now=datetime.now(UTC),
+                given=given,
+                named=day_in_name(name, today),
+                notes=found.notes,
+                who=_who(),
+            )
             shown = preview(ledger, held.id) if isinstance(held, Draft) else None
             progress.finish()
             if shown is not None:
