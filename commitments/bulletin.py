@@ -17,7 +17,7 @@ from commitments.ratings import Rating
 from commitments.results import FINISHED, stage_reached
 
 SEVERAL = "跨区县"  # the row of matters that are of more than one district
-NAMED = 5  # of the best, and of the slowest
+NAMED = 5  # of the best, of those farthest behind, of those overdue longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,11 @@ def best_of(lines: Iterable[Line], first: date) -> tuple[Line, ...]:
 
 
 def slowest_of(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The matters that need attention first: overdue longest by a stated deadline, then those farthest behind."""
-    late = (
-        line
-        for line in lines
-        if line.standing.status == "behind" or (line.standing.status == "overdue" and _states(line.standing))
-    )
-    return tuple(sorted(late, key=lambda line: (*troubled_first(line.standing), line.matter.id))[:NAMED])
+    """The matters that need attention first: those farthest behind, then those overdue longest by a stated deadline."""
+    ordered = sorted(lines, key=lambda line: (*troubled_first(line.standing), line.matter.id))
+    behind = [line for line in ordered if line.standing.status == "behind"]
+    late = [line for line in ordered if line.standing.status == "overdue" and _states(line.standing)]
+    return (*behind[:NAMED], *late[:NAMED])
 
 
 def changes_of(lines: Iterable[Line], first: date, last: date) -> tuple[tuple[Line, Change], ...]:
