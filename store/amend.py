@@ -13,11 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from commitments.model import Matter, Sighting
 from store.loading import print_order
 from store.rows import id_list
+from store.sqlite import Database
 
 Link = Callable[[Sequence[Sighting]], list[Matter]]
 

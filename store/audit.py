@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from store.rows import to_json
+from store.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

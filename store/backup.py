@@ -14,13 +14,12 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from store.database import connect, primary_code, readable_errors, transaction
 from store.errors import LedgerError
 from store.ledger import Ledger
 from store.migrations import LEDGER
 from store.presence import alone
+from store.sqlite import Database
 
 _BESIDE = ("-wal", "-shm")
 _BROKEN = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})

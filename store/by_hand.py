@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from commitments.model import REOPENED, Deadline, Quantity, Sighting, Source, Statement
 from store.rows import id_list
+from store.sqlite import Database
 
 # A correction belongs to the matter that most of the statements it was said of are in now.
 _RECORDED = """

@@ -11,14 +11,13 @@ from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlite_utils import Database
-
 from commitments.calendar import is_workday
 from commitments.reminding import STEPS, Works, every_day
 from store.database import snapshot, transaction
 from store.ledger import Ledger
 from store.moments import local_moment, to_text
 from store.rows import to_json
+from store.sqlite import Database
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from commitments.model import Grade, Matter, Sighting
 from store.amend import Link
 from store.audit import now, record
@@ -28,6 +26,7 @@ from store.ledger import Ledger
 from store.loading import load_matters, load_sightings, present_ids
 from store.relink import members_of, relink
 from store.rows import to_json
+from store.sqlite import Database
 
 Kind = Literal["merge", "split", "rename", "done", "progress", "extend", "reopen"]
 

@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from sqlite_utils import Database
-
 from store.errors import LedgerError
+from store.sqlite import Database
 
 # SQLite's primary result code → what a person can do about it, in English and in Chinese.
 REMEDIES: dict[int, tuple[str, str]] = {

@@ -14,12 +14,11 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from commitments.model import Reading, Source, Statement
 from store.audit import now
 from store.files import Metadata
 from store.rows import STATEMENT_COLUMNS, article_row, day, id_list, names, statement_of, statement_row, to_json
+from store.sqlite import Database
 
 _FIELDS = (
     "file", "city", "title", "publisher", "published", "published_why", "year", "year_why", "doubts", "given",

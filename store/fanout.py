@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlite_utils import Database
-
 from commitments.following import change_concerns_place, concerns_topic
 from commitments.model import Source
 from store.chats import ZONE, all_settings
@@ -21,6 +19,7 @@ from store.loading import present_ids
 from store.news import News, count_as_told, last_untold, untold, untold_documents
 from store.render import Render, put_card
 from store.rows import to_json
+from store.sqlite import Database
 
 BATCH = 200  # chats that are written in one transaction, so that others need not wait long
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from sqlite_utils import Database
-
 from commitments.tokens import VERSION
 from store.database import path_of, transaction
 from store.errors import LedgerError
 from store.index_texts import Form, renew_texts, tokens_version
+from store.sqlite import Database
 
 SETTING = "JIANNUO_INDEX"
 KINDS = ("sqlite", "tantivy")

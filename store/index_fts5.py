@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from math import log
 
-from sqlite_utils import Database
-
 from commitments.tokens import index_tokens
 from store.database import transaction
 from store.index_texts import Form, all_forms, head, total
+from store.sqlite import Database
 
 LISTED = 1500  # entries of tokens' lists that are read whole; the tokens after these only weigh what was found
 LISTED_TOKENS = 6  # tokens whose lists are read at least, where they are no longer than that

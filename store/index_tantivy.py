@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import cast
 
 import tantivy
-from sqlite_utils import Database
 from tantivy import Occur, Query
 
 from commitments.tokens import VERSION, index_tokens
 from store.database import in_transaction, snapshot
 from store.errors import LedgerError
 from store.index_texts import Form, all_forms, changed_since, forms_of, head, stamp
+from store.sqlite import Database
 
 LAYOUT = 1  # raised whenever the fields below change
 _SMALL_HEAP, _HEAP = 16 << 20, 192 << 20  # bytes that are gathered before they are written

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlite_utils import Database
-
 from commitments.tokens import VERSION, Written, written
+from store.sqlite import Database
 
 KEPT = 100_000  # changes that the log keeps; an index that is further behind is built anew
 _BATCH = 1000

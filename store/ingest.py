@@ -14,8 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlite_utils import Database
-
 from commitments.model import Change, Source
 from commitments.verdicts import Verdict, apply
 from store import documents as table
@@ -27,6 +25,7 @@ from store.intake.verdicts import keep, kept
 from store.ledger import Ledger
 from store.news import forget_news, keep_news
 from store.relink import Linked, matters_of, neighbourhood, relink
+from store.sqlite import Database
 from store.tools import Tools, default_tools
 from store.writing import link_written, write_document
 

@@ -11,8 +11,6 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from sqlite_utils import Database
-
 from commitments.model import Matter, Sighting, Source
 from store import index
 from store.database import connect, path_of, readable_errors, snapshot, transaction, use_wal
@@ -20,6 +18,7 @@ from store.errors import LedgerError
 from store.loading import load_documents, load_matters, load_sightings, present_ids, print_order
 from store.migrations import LEDGER, steps
 from store.rows import id_list
+from store.sqlite import Database
 
 __all__ = ["Ledger", "LedgerError"]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlite_utils import Database
-
 from commitments.model import Filters, Matter, Standing
 from commitments.question_places import place_stem
 from store.likely import changed
+from store.sqlite import Database
 from store.task_groups import matters_in
 
 # Matters whose deadline may be in a window: by their statements, or because somebody recorded something about them.

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
 from commitments.model import Matter, Sighting, Source
 from store.by_hand import hand_sightings
 from store.rows import STATEMENT_COLUMNS, id_list, names, statement_of
+from store.sqlite import Database
 
 _STATEMENT = ", ".join(f"s.{column}" for column in STATEMENT_COLUMNS)
 _PRINT_ORDER = "ORDER BY d.published, d.file, d.city, s.start_at, s.end_at, s.id"

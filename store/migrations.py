@@ -6,9 +6,8 @@ the document's decoded text, end exclusive.
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
-
 from store.cycle import tables
+from store.sqlite import Database, Migrations
 
 LEDGER = Migrations("jiannuo")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlite_utils import Database
-
 from commitments.tokens import HAN
 from commitments.words import split_words
 from store.search import token_counts
+from store.sqlite import Database
 
 _NAMED = 2  # words that a note names at most
 _IS_WORD = re.compile(f"[{HAN}]{{2,}}")

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
 from commitments.model import Change, Matter, Sighting, Source
 from commitments.wording import say_quantity
 from store.by_hand import hand_number, hand_source
@@ -18,6 +16,7 @@ from store.database import snapshot
 from store.loading import load_matters, present_ids
 from store.moments import from_text, to_text
 from store.rows import names, to_json
+from store.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

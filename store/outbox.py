@@ -20,14 +20,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from store.addresses import FIRST
 from store.chats import switch_off
 from store.database import snapshot, transaction
 from store.ledger import Ledger
 from store.moments import to_text
 from store.rows import id_list, to_json
+from store.sqlite import Database
 
 Kind = Literal["digest", "update", "personal", "brief", "notice", "dispatch", "round", "listing"]
 State = Literal["waiting", "claimed", "sent", "uncertain", "dead", "off"]

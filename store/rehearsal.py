@@ -12,8 +12,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlite_utils import Database
-
 from commitments.model import Change, Matter, Source
 from store.chats import ZONE, ChatSettings
 from store.database import snapshot, transaction
@@ -24,6 +22,7 @@ from store.news import keep_news
 from store.outbox import Message, claim, sent
 from store.render import Render
 from store.schedule import due_now
+from store.sqlite import Database
 
 CHAT = 1  # the chat of the rehearsal; it has the default settings
 READING_HOUR = 8

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from commitments.model import Matter, Sighting, Source
 from store.amend import Link, amended
 from store.loading import load_sightings
 from store.rows import id_list, to_json
+from store.sqlite import Database
 
 # The statements of the second group that those of the first are tied to: commitments/pairs.py.
 Tied = Callable[[Sequence[Sighting], Sequence[Sighting]], set[Sighting]]

@@ -9,13 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlite_utils import Database
-
 from commitments.model import Matter, Source
 from store.agenda import Item
 from store.news import News
 from store.outbox import Buttons, Kind, Message, put
 from store.remarks import Remark
+from store.sqlite import Database
 
 
 class Pressable(Protocol):

@@ -10,8 +10,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from commitments.asked import SEARCHED, Term, terms
 from commitments.rank import Ranker
 from commitments.tokens import Written, normalise
@@ -29,6 +27,7 @@ from store.index_texts import (
     renew_texts,
     total,
 )
+from store.sqlite import Database
 
 __all__ = [
     "Hit",

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlite_utils import Database
-
 from commitments.model import Change, Matter, Source, Standing
 from commitments.plans import dropped, next_plan, plan_kind, precedes
 from commitments.standing import previous_id, standing
@@ -16,6 +14,7 @@ from store.database import snapshot
 from store.ledger import Ledger
 from store.loading import load_documents, load_matters, present_ids
 from store.rows import id_list
+from store.sqlite import Database
 
 _PARTS = "SELECT id FROM matters WHERE whole IN (SELECT value FROM json_each(?)) ORDER BY id"
 _PROMISED = """

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from sqlite_utils import Database
-
 from commitments.group_words import LONGEST
 from commitments.groups import group_at, task_groups
 from store.database import snapshot
 from store.ledger import Ledger
 from store.rows import id_list
+from store.sqlite import Database
 
 # The promises of matters that stand under a heading, those that decide first.
 _UNDER = """

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlite_utils import Database
-
 from commitments.model import Change, Matter, Reading, Sighting, Source
 from store.amend import Link
 from store.ledger import Ledger
 from store.relink import Tied
+from store.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)

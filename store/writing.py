@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from commitments.model import Sighting, Source, Statement
 from store import documents as table
 from store.loading import load_sightings
 from store.relink import Linked, find_anchors, matters_of, neighbourhood, relink
 from store.rows import id_list
+from store.sqlite import Database
 from store.task_groups import write_groups
 from store.tools import Tools
 

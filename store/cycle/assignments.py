@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from sqlite_utils import Database
-
 from commitments.model import Matter
 from store.audit import record
 from store.chats import ZONE
@@ -24,6 +22,7 @@ from store.ledger import Ledger
 from store.loading import present_ids
 from store.moments import to_text
 from store.rows import id_list
+from store.sqlite import Database
 from store.task_groups import all_groups, groups_of, matters_in
 
 __all__ = [

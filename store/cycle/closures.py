@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from commitments.model import REOPENED
 from store.audit import record
 from store.corrections import corrections, mark_done, reopen, undo
@@ -23,6 +21,7 @@ from store.ledger import Ledger
 from store.loading import present_by
 from store.moments import to_text
 from store.rows import id_list
+from store.sqlite import Database
 
 State = Literal["proposed", "withdrawn", "confirmed", "refused", "reopened"]
 LONGEST = 300  # characters of the evidence or of a reason

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from commitments.likeness import JOINED, apart, likeness
 from commitments.model import Matter, Sighting
 from commitments.pairs import block_keys
@@ -15,6 +13,7 @@ from commitments.subjects import subject
 from store.cycle.sheet_rows import Row
 from store.loading import load_sightings
 from store.rows import id_list, to_json
+from store.sqlite import Database
 
 _CLEARLY = 0.04  # by so much the best matter must be more alike than the next
 _PRESENT = """

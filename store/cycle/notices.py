@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from store.chats import ZONE, all_settings
 from store.render import Card, put_card
+from store.sqlite import Database
 
 
 def notify(

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from commitments.checking import RoundKind, is_due_for_check
 from commitments.model import Light, Status
 from commitments.reminding import workday_on_or_after
@@ -24,6 +22,7 @@ from store.errors import LedgerError
 from store.ledger import Ledger
 from store.loading import present_by, present_ids
 from store.moments import from_text, to_text
+from store.sqlite import Database
 from store.standings import standings
 
 Result = Literal["true", "untrue", "incomplete"]

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from commitments.supervision import is_overdue, is_red, why_listed, why_taken_off
 from store.audit import record
 from store.cycle.rounds import checks, red_rounds, rounds
@@ -25,6 +23,7 @@ from store.errors import LedgerError
 from store.ledger import Ledger
 from store.loading import present_by, present_ids
 from store.moments import to_text
+from store.sqlite import Database
 from store.standings import standings
 
 LONGEST = 200  # characters of a reason

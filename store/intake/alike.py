@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlite_utils import Database
-
 from commitments.model import Reading, Source
 from store import documents as table
 from store.rows import to_json
+from store.sqlite import Database
 
 How = Literal["same", "layout", "version", "reprint"]
 RUN = 5  # characters

@@ -14,8 +14,6 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from commitments.verdicts import Verdict
 from store import documents as table
 from store.audit import record
@@ -27,6 +25,7 @@ from store.intake.verdicts import kept
 from store.ledger import Ledger
 from store.moments import to_text
 from store.rows import names, to_json
+from store.sqlite import Database
 from store.tools import Tools, default_tools
 
 State = Literal["waiting", "published", "dropped"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from commitments.model import Source
 from commitments.verdicts import Question, Verdict, decided, questions, settled, with_decision
 from store import documents as table
@@ -15,6 +13,7 @@ from store.ingest import ingest_text
 from store.intake.drafts import amend, decisions, draft, filed
 from store.intake.verdicts import kept
 from store.ledger import Ledger
+from store.sqlite import Database
 from store.tools import Tools, default_tools
 
 OF_DRAFT, OF_DOCUMENT = "d", "p"  # what the number of a case is the number of

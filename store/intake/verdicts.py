@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from commitments.model import Source
 from commitments.verdicts import Verdict
 from store.audit import now, record
+from store.sqlite import Database
 
 
 def kept(db: Database, file: str, city: str) -> tuple[Verdict, ...]:

@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from store.audit import entries, record
 from store.database import connect, snapshot, transaction
@@ -19,6 +18,7 @@ from store.errors import LedgerError
 from store.ingest import ingest_text
 from store.ledger import Ledger
 from store.migrations import steps
+from store.sqlite import Database
 from tests.store.conftest import stand_ins
 
 WRITER = """

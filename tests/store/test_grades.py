@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from commitments.model import Standing
 from commitments.standing import standing
@@ -14,6 +13,7 @@ from store.corrections import add_progress, mark_done, reopen, undo
 from store.errors import LedgerError
 from store.ledger import Ledger
 from store.migrations import LEDGER
+from store.sqlite import Database
 from tests.store.promises import tell
 
 SEPTEMBER = date(2024, 9, 20)

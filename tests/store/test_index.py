@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from commitments.asked import terms
 from store import index_texts
@@ -13,6 +12,7 @@ from store.database import after_commit, connect, transaction
 from store.index import KINDS, SETTING, catch_up
 from store.index_texts import changed_since, head
 from store.search import create_index, find, index_statements, rebuild, renew_index, unindex_statements
+from store.sqlite import Database
 
 
 @pytest.fixture

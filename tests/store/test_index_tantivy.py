@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
+
+from store.sqlite import Database
 
 pytest.importorskip("tantivy")
 

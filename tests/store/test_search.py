@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from commitments import tokens
 from commitments.asked import terms
@@ -29,6 +28,7 @@ from store.search import (
     token_counts,
     unindex_statements,
 )
+from store.sqlite import Database
 
 ROWS = [
     (1, "汉魏故城遗址博物馆10月全面建成开放"),
