@@ -14,7 +14,7 @@ from commitments.checking import troubled_first
 from commitments.model import Matter, Standing
 from store.chats import ChatSettings, all_settings
 from store.cycle import rounds as rounds_
-from store.cycle.assignments import Duty, duties
+from store.cycle.duties import Duty, duties
 from store.cycle.keepers import keepers_by
 from store.cycle.rounds import Check, Round
 from store.cycle.rules import rules
@@ -28,6 +28,8 @@ from store.render import Card, put_card
 from store.standings import standings
 
 log = logging.getLogger(__name__)
+
+ROUND, LISTING = "round", "listing"  # steps that are done once a day, also where they find nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,12 @@ def rounds_due(ledger: Ledger, now: datetime, render: Any, zone: str, may: May) 
         going_on = None
     kind = rounds_.planned(rules(ledger), today)
     this_month = any(one.first.replace(day=1) == today.replace(day=1) for one in rounds_.rounds(ledger))
-    if kind is None or going_on is not None or this_month:
+    if kind is None or going_on is not None or this_month or _was_done(ledger, ROUND, today):
         return made
     known = rounds_.due_for(ledger, kind, today)
     with transaction(ledger.db):
+        if not _do_once(ledger, ROUND, today):
+            return made
         begun = rounds_.begin(ledger, kind, today, now, known=known)
         if begun is not None:
             card = render.round_card(begun, summed(ledger, begun, today), today)
@@ -100,10 +104,10 @@ def listing_due(ledger: Ledger, now: datetime, render: Any, zone: str, may: May)
     if today is None:
         return 0
     at = local_moment(today, rules(ledger).dispatch_hour, zone)
-    with transaction(ledger.db):
-        query = "INSERT OR IGNORE INTO listing_days (day) VALUES (?)"
-        if ledger.db.execute(query, (today.isoformat(),)).rowcount:
-            apply_rule(ledger, today, at)
+    if not _was_done(ledger, LISTING, today):
+        with transaction(ledger.db):
+            if _do_once(ledger, LISTING, today):
+                apply_rule(ledger, today, at)
     on, off = untold(ledger, at)
     return _tell_followers(ledger, on, off, today, now, render, zone, may) if on or off else 0
 
@@ -112,6 +116,18 @@ def _day(ledger: Ledger, now: datetime, zone: str) -> date | None:
     """Today, from the hour on at which the cycle's messages are written; None before it and on days off."""
     here = now.astimezone(ZoneInfo(zone))
     return here.date() if is_workday(here.date()) and here.hour >= rules(ledger).dispatch_hour else None
+
+
+def _was_done(ledger: Ledger, step: str, day: date) -> bool:
+    with snapshot(ledger.db):
+        query = "SELECT 1 FROM step_days WHERE step = ? AND day = ?"
+        return ledger.db.execute(query, (step, day.isoformat())).fetchone() is not None
+
+
+def _do_once(ledger: Ledger, step: str, day: date) -> bool:
+    """Whether this step is still to be done on this day; it counts as done with the caller's transaction."""
+    query = "INSERT OR IGNORE INTO step_days (step, day) VALUES (?, ?)"
+    return bool(ledger.db.execute(query, (step, day.isoformat())).rowcount)
 
 
 def _tell_followers(

@@ -245,8 +245,10 @@ CREATE TABLE listings (  -- 挂牌督办
 ) STRICT;
 CREATE UNIQUE INDEX listings_now ON listings (matter_id) WHERE until IS NULL;
 
-CREATE TABLE listing_days (  -- the days on which the rule was applied
-    day TEXT PRIMARY KEY
+CREATE TABLE step_days (  -- the days on which a step of the tick was done, where nothing else says so
+    step TEXT NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (step, day)
 ) STRICT, WITHOUT ROWID;
 """
 

@@ -175,6 +175,23 @@ def test_a_ledger_of_an_old_year_begins_nothing(told: Ledger) -> None:
     assert rounds(told) == []
 
 
+def test_a_ledger_without_anything_due_is_looked_through_once_a_day(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("store.cycle.rounds.due_for", lambda *_: looked.append("") or [])
+    for moment in ("2024-09-02 09:00", "2024-09-02 09:01", "2024-09-03 09:00"):
+        assert run(ledger, moment) == []
+    assert len(looked) == 2
+
+
+def test_two_processes_begin_one_round(told: Ledger) -> None:
+    with Ledger.open(told.path) as other:
+        run(told, "2024-09-02 09:00")
+        assert run(other, "2024-09-02 09:00") == []
+    assert len(rounds(told)) == 1
+
+
 def test_who_switched_the_chat_off_is_not_told(told: Ledger) -> None:
     token = invite(told, "editor", 1, "李", NOW)
     claim_invitation(told, token, 9, "李", NOW)
