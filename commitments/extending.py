@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from commitments.model import Matter
 from commitments.in_force import deadline_of
+from commitments.model import Matter
 from commitments.timelimits import find_time_limits
 
 LONGEST = 300  # characters that are read
