@@ -14,7 +14,7 @@ from handlers import phrases
 from handlers.card import clip, plain
 from handlers.cards import LIST_PAGE, reply_card
 from handlers.cycle.duty import with_who
-from store.cycle.assignments import duties
+from store.cycle.duties import duties
 from store.ledger import Ledger
 
 if TYPE_CHECKING:

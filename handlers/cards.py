@@ -30,11 +30,11 @@ from handlers.buttons import (
     page_row,
 )
 from handlers.card import ROW_CELLS, Block, Button, Card, bold, cells, clip, fitted, plain, safe
-from handlers.cycle.assign_words import NOBODY, duty_text
+from handlers.cycle.duty_words import NOBODY, duty_text
 from handlers.details import changes_card, doubt_lines, pages_of, source_lines, sources_card
 from handlers.grades import closing_text, graded_figures, limit_text
 from handlers.picking import behind, holder, latest_change
-from store.cycle.assignments import Duty
+from store.cycle.duties import Duty
 
 __all__ = ["Button", "Card", "changes_card", "list_card", "matter_card", "plain", "reply_card", "sources_card"]
 

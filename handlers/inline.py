@@ -22,7 +22,7 @@ from handlers.cards import matter_card
 from handlers.desk import desk_of
 from handlers.links import matter_link
 from handlers.sending import offer
-from store.cycle.assignments import Duty, duties
+from store.cycle.duties import Duty, duties
 
 OFFERED = 5
 CACHED = 30  # seconds that Telegram answers the same person's same question by itself

@@ -14,10 +14,12 @@ from handlers.cycle.wishes import Wish, likely_members
 from handlers.desk import Desk
 from handlers.guard import Doors
 from handlers.where import Where
-from store.cycle.assignments import Assigned, Role, assign, assigned, duties, groups_of
+from store.cycle.assignments import assign
+from store.cycle.duties import Assigned, Role, assigned, duties
 from store.cycle.notices import notify
 from store.ledger import Ledger
 from store.members import Member, members, person, role_of
+from store.task_groups import groups_of
 
 
 @dataclass

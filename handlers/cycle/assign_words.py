@@ -12,14 +12,13 @@ from commitments.reminding import pressing
 from handlers import phrases
 from handlers.buttons import ASSIGN, ASSIGN_TO, BACK, CARD, MINE, NONE, PLAN, button, page_row
 from handlers.card import Block, Button, Card, bold, clip, fitted, safe
+from handlers.cycle.duty_words import NAMES
 from handlers.digests import reminder_line
 from store.agenda import Item
-from store.cycle.assignments import ROLES, Assigned, Duty, Role, Scope
+from store.cycle.duties import ROLES, Assigned, Duty, Role, Scope
 from store.members import Member
 
-NAMES: Mapping[Role, str] = {"unit": "责任单位", "leader": "领导", "team": "专班", "plan": "方案", "contact": "联系人"}
 SCOPES: Mapping[Scope, str] = {"matter": "事项", "group": "类别", "place": "地区"}
-ON_CARD: tuple[Role, ...] = ("unit", "leader", "team", "contact")
 PERSONS: tuple[Role, ...] = ("leader", "contact")
 PAGE = 8
 CHOICES = 9  # members that a role is offered to
@@ -29,7 +28,6 @@ LIGHT_NAMES: Mapping[Light, str] = {
     "red": "落后较多或已逾期", "yellow": "落后", "grey": "未见进展报道", "green": "达序时、推进中或已完成",
 }  # fmt: skip
 
-NOBODY = "台账里还没有登记责任单位和责任人"
 NOTHING_MINE = (
     "还没有分给您的任务。编辑用 /assign 指定，例如：/assign 老旧小区改造 联系人=李科长，或在事项下面按“分工”。"
 )
@@ -56,12 +54,6 @@ class Target:
     value: str
     label: str
     ref: str
-
-
-def duty_text(duty: Duty) -> str:
-    """Who is responsible in one line: “市住建局 · 领导 张三 · 联系人 李科长”; "" where nothing is assigned."""
-    said = ((role, clip(duty.text(role), 14)) for role in ON_CARD if duty.text(role))
-    return " · ".join(text if role == "unit" else f"{NAMES[role]} {text}" for role, text in said)
 
 
 def assign_card(

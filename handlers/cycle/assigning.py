@@ -21,7 +21,7 @@ from handlers.guard import doors_of, reaches
 from handlers.memory import Expected, memory_of
 from handlers.sending import replace_card, send_card, send_known_file, send_line, toast
 from handlers.where import Where, where
-from store.cycle.assignments import Assigned, assigned, duties
+from store.cycle.duties import Assigned, assigned, duties
 from store.database import transaction
 from store.ledger import Ledger
 from store.members import Member, members, role_of

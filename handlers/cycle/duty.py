@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from commitments.model import Matter, Reply
-from handlers.cycle.assign_words import duty_text
+from handlers.cycle.duty_words import duty_text
 from handlers.desk import Desk
-from store.cycle.assignments import Duty, Scope, assigned, duties
+from store.cycle.duties import Duty, Scope, assigned, duties
 from store.ledger import Ledger
 
 

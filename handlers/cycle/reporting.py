@@ -18,8 +18,8 @@ from handlers.cycle.closing_cards import proposal_card
 from handlers.cycle.dispatch_cards import doubt_card, kept_card
 from handlers.desk import Desk
 from handlers.guard import Doors, reaches
-from store.cycle.assignments import duties
 from store.cycle.closures import Closure
+from store.cycle.duties import duties
 from store.cycle.keepers import keepers
 from store.cycle.notices import notify
 from store.cycle.selfreport import keep_report

@@ -8,7 +8,8 @@ from commitments.model import Answer, Matter
 from handlers import phrases
 from handlers.cycle.assign_words import Target
 from handlers.desk import Desk
-from store.cycle.assignments import Scope, scopes
+from store.cycle.assignments import scopes
+from store.cycle.duties import Scope
 from store.follows import meant
 from store.ledger import Ledger
 

@@ -9,7 +9,8 @@ from telegram import Message, MessageEntity
 
 from handlers.card import clip
 from handlers.cycle.assign_words import PERSONS
-from store.cycle.assignments import LONGEST, ROLES, Role
+from store.cycle.assignments import LONGEST
+from store.cycle.duties import ROLES, Role
 from store.members import Member
 
 WORDS: Mapping[str, Role] = {

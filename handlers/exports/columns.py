@@ -18,7 +18,7 @@ from commitments.sheet_text import LISTED
 from commitments.standing import FRAME_NOTE
 from handlers import phrases
 from handlers.card import clip
-from store.cycle.assignments import Role
+from store.cycle.duties import Role
 from store.cycle.entries import Entry
 
 Value = str | float | date | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from commitments.contract import matter_json
-from store.cycle.assignments import ROLES
+from store.cycle.duties import ROLES
 from store.cycle.entries import Entry, Listing
 
 

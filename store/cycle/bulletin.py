@@ -20,7 +20,7 @@ from commitments.bulletin import (
 from commitments.checking import planning_year
 from commitments.model import Matter
 from store.chats import ZONE
-from store.cycle.assignments import ROLES, Duty, duties
+from store.cycle.duties import ROLES, Duty, duties
 from store.cycle.ratings import ratings
 from store.cycle.rounds import checks, rounds
 from store.cycle.special import Listing, every_listing

@@ -19,8 +19,8 @@ from commitments.model import Light, Matter, Standing
 from commitments.reminding import pressing
 from commitments.weekly import Week
 from store.chats import ChatSettings, all_settings
-from store.cycle.assignments import Duty, duties
 from store.cycle.closures import waiting
+from store.cycle.duties import Duty, duties
 from store.cycle.rules import Rules, rules
 from store.cycle.sheets import Line, Sheet, sheet, weeks_by
 from store.database import snapshot, transaction

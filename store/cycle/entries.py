@@ -8,11 +8,12 @@ from datetime import date
 
 from commitments.model import Filters, Matter, Standing
 from store.answers import answer
-from store.cycle.assignments import Duty, duties, groups_of
+from store.cycle.duties import Duty, duties
 from store.database import snapshot
 from store.ledger import Ledger
 from store.listing import urgency
 from store.standings import standings
+from store.task_groups import groups_of
 
 ALL = 1_000_000  # answers: as many as there are
 

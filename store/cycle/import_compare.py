@@ -13,7 +13,8 @@ from commitments.model import Figure, Matter, Quantity
 from commitments.sheet import HEADINGS
 from commitments.sheet_values import read_day, read_figures, says_done
 from commitments.wording import say_quantity
-from store.cycle.assignments import LONGEST, ROLES, Role
+from store.cycle.assignments import LONGEST
+from store.cycle.duties import ROLES, Role
 from store.cycle.entries import Entry
 from store.cycle.sheet_rows import Row
 

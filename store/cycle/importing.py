@@ -22,7 +22,8 @@ from commitments.sheet_text import text_of
 from store import corrections
 from store import documents as table
 from store.audit import record
-from store.cycle.assignments import ROLES, assign
+from store.cycle.assignments import assign
+from store.cycle.duties import ROLES
 from store.cycle.import_compare import Change
 from store.cycle.import_plan import Plan, Unclear, preview_import
 from store.cycle.sheet_rows import Row

@@ -9,7 +9,7 @@ from typing import Literal
 from commitments.bulletin import SEVERAL, place_of
 from commitments.model import Matter
 from commitments.ratings import Formula, Rating, rating
-from store.cycle.assignments import duties
+from store.cycle.duties import duties
 from store.cycle.rules import Rules, rules
 from store.cycle.year import Known, in_hand
 from store.database import snapshot

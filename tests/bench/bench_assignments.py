@@ -13,10 +13,12 @@ from pathlib import Path
 
 from commitments.groups import task_groups
 from commitments.model import Article, Reading, Statement
-from store.cycle.assignments import all_groups, assign, duties, matters_of
+from store.cycle.assignments import assign, matters_of
+from store.cycle.duties import duties
 from store.files import Metadata
 from store.ingest import default_tools, ingest_text
 from store.ledger import Ledger
+from store.task_groups import all_groups
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TODAY, NOW = date(2024, 9, 25), datetime(2024, 9, 25, tzinfo=UTC)

@@ -25,7 +25,7 @@ from commitments.parts import Part
 from handlers.exports import pictures
 from handlers.exports.board import board_html
 from handlers.exports.sheet import FILLS, Row
-from store.cycle.assignments import Assigned, Duty
+from store.cycle.duties import Assigned, Duty
 from store.cycle.entries import Entry, Listing
 from tests.handlers.exports.machine import CHROMIUM
 from tests.handlers.exports.test_board import ARGUMENTS

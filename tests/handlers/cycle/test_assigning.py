@@ -20,7 +20,7 @@ from handlers.card import SCREEN_ROWS, choices, rows
 from handlers.cycle import assign_words, assigning
 from handlers.reader import LedgerReader
 from store.agenda import Item
-from store.cycle.assignments import ROLES, Assigned, Duty, assigned
+from store.cycle.duties import ROLES, Assigned, Duty, assigned
 from store.files import Metadata
 from store.follows import follows
 from store.ingest import ingest_text

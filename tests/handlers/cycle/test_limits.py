@@ -17,8 +17,8 @@ from handlers.cycle.notice import notice
 from handlers.cycle.notice_text import notice_text
 from handlers.cycle.round_cards import check_card, places_card, round_card, round_summary_card
 from handlers.cycle.rule_words import read_rule, rules_text
-from store.cycle.assignments import Assigned, Duty
 from store.cycle.checking import Looked, Told
+from store.cycle.duties import Assigned, Duty
 from store.cycle.rounds import RESULTS, Check, Round
 from store.cycle.rules import Rules
 from store.cycle.special import Listing

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from commitments.model import Deadline, Matter, Sighting, Source, Standing, Statement
-from store.cycle.assignments import ROLES, Assigned, Duty
+from store.cycle.duties import ROLES, Assigned, Duty
 from store.cycle.entries import Entry
 
 TODAY = date(2024, 9, 25)

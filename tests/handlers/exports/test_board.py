@@ -15,7 +15,7 @@ import pytest
 from commitments.model import Deadline, Figure, Matter, Source, Standing
 from handlers.exports.board import board_html
 from handlers.exports.formats import form_of
-from store.cycle.assignments import Assigned, Duty
+from store.cycle.duties import Assigned, Duty
 from store.cycle.entries import Entry, Listing
 from tests.handlers.exports.machine import CHROMIUM, needs_chromium
 from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY, lifts, sighting

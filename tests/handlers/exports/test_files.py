@@ -26,7 +26,8 @@ from handlers.exports.formats import FORMATS, asked_form, form_of
 from handlers.exports.ics import STEPS, ics
 from handlers.exports.json_file import json_bytes
 from handlers.exports.xlsx import sheet_names, xlsx
-from store.cycle.assignments import Assigned, Duty, assign
+from store.cycle.assignments import assign
+from store.cycle.duties import Assigned, Duty
 from store.cycle.entries import Entry, Listing, listing
 from store.cycle.importing import apply_import, preview_import
 from store.errors import LedgerError

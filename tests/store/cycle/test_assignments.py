@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from store.corrections import merge
-from store.cycle.assignments import Duty, Role, Scope, assign, assigned, duties, matters_of
+from store.cycle.assignments import assign, matters_of
+from store.cycle.duties import Duty, Role, Scope, assigned, duties
 from store.errors import LedgerError
 from store.files import Metadata
 from store.follows import follows

@@ -14,7 +14,8 @@ from commitments.model import Matter
 from commitments.sheet import HEADINGS
 from commitments.sheet_text import MARK
 from commitments.standing import standing
-from store.cycle.assignments import assign, duties
+from store.cycle.assignments import assign
+from store.cycle.duties import duties
 from store.cycle.importing import Imported, Plan, apply_import, preview_import
 from store.documents import versions
 from store.ingest import ingest_text, withdraw
