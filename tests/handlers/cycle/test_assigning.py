@@ -18,6 +18,7 @@ from bot.settings import Settings
 from commitments.model import Light
 from handlers.card import SCREEN_ROWS, choices, rows
 from handlers.cycle import assign_words, assigning
+from handlers.cycle.duty_words import NOBODY
 from handlers.reader import LedgerReader
 from store.agenda import Item
 from store.cycle.duties import ROLES, Assigned, Duty, assigned
@@ -264,7 +265,7 @@ async def test_buttons_of_what_is_gone_or_forgotten_say_so(chat: Dialogue) -> No
 
 
 async def test_the_card_and_the_question_who_say_who_is_responsible(chat: Dialogue) -> None:
-    assert assign_words.NOBODY in (await chat.say("谁负责 公厕")).split("\n")[0]
+    assert NOBODY in (await chat.say("谁负责 公厕")).split("\n")[0]
     await chat.say("/assign 公厕 单位=市城管局 领导=张三 联系人=李科长")
     lines = (await chat.say("公厕")).split("\n")
     assert "责任：市城管局 · 领导 张三 · 联系人 李科长" in lines
