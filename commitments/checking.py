@@ -40,8 +40,8 @@ def _promises(kind: str) -> bool:
 def is_due_for_check(how: Standing, kind: RoundKind) -> bool:
     """Whether a round looks at one of the year's commitments.
 
-    全覆盖验收 looks at all that are not done; the monthly 督查 at those that are behind, overdue or without any report,
-    and those with a stated deadline in the next 60 days.
+    全覆盖验收 looks at all that are not done (and at what `awaits_acceptance`); the monthly 督查 at those that are
+    behind, overdue or without any report, and those with a stated deadline in the next 60 days.
     """
     if how.status == "done":
         return False
@@ -54,6 +54,11 @@ def is_due_for_check(how: Standing, kind: RoundKind) -> bool:
         and limit.end is not None
         and how.today <= limit.end <= how.today + SOON
     )
+
+
+def awaits_acceptance(matter: Matter, how: Standing) -> bool:
+    """Whether a matter is done by reports only: nobody confirmed it by hand yet, so 全覆盖验收 looks at it once."""
+    return how.status == "done" and all(sighting.source.grade != "verified" for sighting in matter.sightings)
 
 
 def points_behind(how: Standing) -> float | None:

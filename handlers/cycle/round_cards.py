@@ -131,6 +131,8 @@ def _question(item: Looked) -> str:
         return "台账没有读到进展。现场也没有进展，点“属实”；有进展，点“补充”并写明。"
     if item.standing.status == "overdue":
         return "台账没有读到完成。现场确未完成，点“属实”；已完成，点“不属实”并写明。"
+    if item.standing.status == "done":
+        return "台账记为已完成。现场确已完成，点“属实”；没有完成，点“不属实”，可以重新打开。"
     return "现场与台账一致，点“属实”；不一致，点“不属实”；要加情况，点“补充”。"
 
 

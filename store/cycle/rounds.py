@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from commitments.checking import RoundKind, is_due_for_check
+from commitments.checking import RoundKind, awaits_acceptance, is_due_for_check
 from commitments.model import Light, Status
 from commitments.reminding import workday_on_or_after
 from store.audit import record
@@ -76,8 +76,20 @@ def planned(chosen: Rules, today: date) -> RoundKind | None:
 
 
 def due_for(ledger: Ledger, kind: RoundKind, today: date) -> list[Known]:
-    """What a round that begins today would look at."""
-    return [one for one in in_hand(ledger, today) if is_due_for_check(one[1], kind)]
+    """What a round that begins today would look at; a full one also at what is done by reports nobody confirmed."""
+    known = in_hand(ledger, today)
+    due = [one for one in known if is_due_for_check(one[1], kind)]
+    if kind == "full":
+        accepted = _accepted(ledger)
+        due += [one for one in known if awaits_acceptance(*one) and one[0].id not in accepted]
+    return due
+
+
+def _accepted(ledger: Ledger) -> set[str]:
+    """The matters that stood as done when a round found them so."""
+    query = "SELECT DISTINCT matter_id FROM checks WHERE status = 'done' AND result = 'true'"
+    with snapshot(ledger.db):
+        return set(present_by(ledger.db, [row[0] for row in ledger.db.execute(query)]).values())
 
 
 def begin(

@@ -34,13 +34,13 @@ def told(ledger: Ledger) -> Ledger:
         "承诺 城市书房 推定2024-12-31 涧西区：新建城市书房5个",
         "承诺 老旧小区改造 2024-12-31 -：改造老旧小区188个",
         "承诺 口袋公园 2024-10-31 -：新建口袋公园20个",
-        "承诺 已成项目 2024-05-31 -：已成项目建成",
+        "承诺 城市展馆 2024-05-31 -：城市展馆建成",
     )  # fmt: skip
     tell(
         ledger, "b.txt", "2024-08-20",
         "进展 老旧小区改造 - -：完成改造老旧小区50个",
         "进展 口袋公园 - -：完成口袋公园18个",
-        "进展 已成项目 - -：已成项目建成",
+        "进展 城市展馆 - -：城市展馆建成",
     )  # fmt: skip
     return ledger
 
@@ -71,6 +71,18 @@ def test_a_round_is_begun_once(told: Ledger) -> None:
     assert len(rounds(told)) == 1
     with pytest.raises(LedgerError, match="another round"):
         begin(told, "full", DAY, NOW)
+
+
+def test_a_full_round_accepts_what_is_done_by_reports_once(told: Ledger) -> None:
+    one = begin(told, "full", DAY, NOW)
+    assert one is not None
+    assert "城市展馆" in titles(told, one)
+    check(told, one.id, id_of(told, "城市展馆"), "true", DAY, who="王")
+    mark_done(told, id_of(told, "口袋公园"), DAY, who="王")  # 核实 by hand
+    end(told, one.id, NOW)
+    assert titles(told, begin(told, "full", date(2024, 10, 8), at("2024-10-08 09:00"))) == {
+        "九洲池二期", "城市书房", "老旧小区改造",
+    }  # fmt: skip
 
 
 def test_without_anything_due_no_round_begins(ledger: Ledger) -> None:
