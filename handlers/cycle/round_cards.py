@@ -114,7 +114,7 @@ def check_card(one: Round, item: Looked) -> Card:
             Block(1, (safe(f"时限：{phrases.deadline_text(how.deadline, how)}"),)),
             Block(1, source),
             Block(0, tuple(result_lines(one, item.check))),
-            Block(0, (_question(item),)),
+            Block(0, () if item.check.result else (_question(item),)),
         )
     )
     key = str(one.id)
