@@ -7,6 +7,7 @@ statement quotes its row. A row promises what stands under 内容, 目标值 and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,6 +38,8 @@ from commitments.topics import all_topics, find_topics
 MARK = "督查台账（由表格读入）"
 LISTED = "台账所列问题："  # before a doubt that a person wrote under 存在问题
 _DERIVED = ("逾期：", "序时：", "矛盾：", "说明：")  # parts of that cell which an export works out anew
+# Parts of that cell and of 下一步 that a person did not write.
+_WORKED_OUT = re.compile(r"(?:逾期|序时|矛盾|说明|存疑|最近答复)：|[0-9]{4}-[0-9]{2}-[0-9]{2}到期，")
 BAR = "｜"
 # The columns as they stand in a line: what is promised first, what is reported last.
 COLUMNS = (
@@ -94,6 +97,12 @@ def read_sheet(text: str, published: date | None, city: str) -> Reading:
         articles=(Article(title, 0, len(text), city, (), day.year),),
         statements=tuple(statements),
     )
+
+
+def own_words(cell: str) -> tuple[str, ...]:
+    """The parts of a cell under 存在问题 or 下一步 that a person wrote, and no export worked out."""
+    parts = (part.strip() for part in cell.split("；"))
+    return tuple(part for part in parts if part and not _WORKED_OUT.match(part))
 
 
 def _says(words: str, figures: Sequence[Quantity]) -> bool:

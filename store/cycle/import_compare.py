@@ -11,15 +11,18 @@ from commitments import sheet_cells as cells
 from commitments.amounts import in_class
 from commitments.model import Figure, Matter, Quantity
 from commitments.sheet import HEADINGS
-from commitments.sheet_values import read_day, read_figures, says_done
+from commitments.sheet_text import LISTED, own_words
+from commitments.sheet_values import as_typed, inert, read_day, read_figures, says_done
 from commitments.wording import say_quantity
 from store.cycle.assignments import LONGEST
 from store.cycle.duties import ROLES, Role
 from store.cycle.entries import Entry
+from store.cycle.sheet_rows import LONGEST as LONGEST_CELL
 from store.cycle.sheet_rows import Row
 
 Kind = Literal["assign", "due", "target", "figure", "share", "report", "done"]
 MOST_FIGURES = 3  # of one cell
+UNLIKELY = 200.0  # percent from which on a share is rather 50 that was typed for 50%
 _NEAR = 0.051  # points; a share is written with one decimal
 
 
@@ -60,11 +63,14 @@ class Compared:
 
     def changes(self) -> list[Change]:
         """The cells that say something else than the ledger."""
+        self._tell_what_is_not_taken()
         self._settle()
         for role in ROLES:
             self._assigned(role)
         for compare in (self._due, self._target, self._progress):
             compare()
+        if self._said_on() > self.today and any(change.on for change in self.found):
+            self._doubt(f"截至{self._said_on()}还没有到，按今天记")
         return self.found
 
     def _settle(self) -> None:
@@ -72,6 +78,10 @@ class Compared:
         settled: dict[str, str] = {}
         for key, words in self.row.variants.items():
             if key not in HEADING_OF:
+                continue
+            if key == "status":  # it is read for one thing only: whether all is done
+                is_done = self.entry.standing.status == "done"
+                settled[key] = next((word for word in words if says_done(word) != is_done), words[0])
                 continue
             before = self._before(key)
             other = [word for word in words if not _same_words(word, before)]
@@ -81,14 +91,45 @@ class Compared:
         if settled:
             self.row = replace(self.row, cells={**self.row.cells, **settled}, variants={})
 
+    def _tell_what_is_not_taken(self) -> None:
+        """Say which cells of a row that we wrote somebody edited in vain."""
+        matter, how = self.entry.matter, self.entry.standing
+        if self.row.cell("id") != matter.id:
+            return
+        known = {
+            "title": matter.title,
+            "content": self._before("content"),
+            "place": "、".join(matter.places),
+            "topics": "、".join(matter.topics),
+            "group": "、".join(self.entry.groups),
+        }
+        differ = [key for key, before in known.items() if not all(_is_cell(one, before) for one in self._words_of(key))]
+        doubts = [doubt for seen in matter.sightings for doubt in seen.statement.doubts]
+        ours = {part for said in (*doubts, self.entry.answered) for part in said.removeprefix(LISTED).split("；")}
+        differ += [
+            key
+            for key in ("problems", "next")
+            if not ours.issuperset(part for said in self._words_of(key) for part in own_words(said))
+        ]
+        if how.status == "done" and not all(map(says_done, self._words_of("status"))):
+            differ.append("status")
+        if differ:
+            self._doubt(f"{'、'.join(HEADINGS[key][0] for key in differ)}与台账不同，这里不导入")
+
+    def _words_of(self, key: str) -> tuple[str, ...]:
+        """What stands in a column, in each sheet; nothing for an empty cell."""
+        return self.row.variants.get(key) or tuple(filter(None, (self.row.cell(key),)))
+
     def _before(self, key: str) -> str:
         matter, how = self.entry.matter, self.entry.standing
         if key in ROLES:
             return self.entry.duty.text(key)
         end = how.deadline.end if how.deadline else None
         report = cells.report_of(matter, how)
+        promise = cells.promise_of(matter, how)
         on = cells.reported_on(matter, how)
         known: Mapping[str, Callable[[], str]] = {
+            "content": lambda: promise.statement.quote if promise else "",
             "due": lambda: end.isoformat() if end else "",
             "target": lambda: cells.targets_text(matter, how),
             "reported": lambda: cells.reported_text(matter, how),
@@ -115,8 +156,16 @@ class Compared:
         end = read_day(cell, self.today, self.entry.matter.year) if cell else None
         if cell and end is None and not (limit and _same_words(cell, limit.text)):
             self._doubt(f"完成时限“{cell[:20]}”读不出日期，时限不变")
+        elif end is not None and end != before and end.year < self._first_year():
+            self._doubt(f"完成时限{end}早于这件事提出的年份，时限不变")
         elif end is not None and end != before and not self._is_stated(end):
             self._add("due", before.isoformat() if before else "", end.isoformat(), end=end)
+
+    def _first_year(self) -> int:
+        """The year that the matter was first spoken of, or planned for."""
+        matter = self.entry.matter
+        years = [seen.source.published.year for seen in matter.sightings]
+        return min(*years, *([matter.year] if matter.year else years))
 
     def _is_stated(self, end: date) -> bool:
         """Whether somebody recorded this deadline already, or it is one that a finished matter had on its way."""
@@ -139,9 +188,8 @@ class Compared:
     def _progress(self) -> None:
         """What is reported: that all is done, else the share, else figures, else words that are not in the ledger."""
         how, text = self.entry.standing, self.row.cell("progress")
-        share = float(self.row.cell("percent")) if self._is_number("percent") else None
-        on = read_day(self.row.cell("as_of"), self.today) or self.today
-        on = min(on, self.today)
+        share = self._share()
+        on = min(self._said_on(), self.today)
         done = says_done(self.row.cell("status")) or says_done(text) or (share is not None and share >= 100)
         moved = any(change.kind in ("due", "target") for change in self.found)
         if done and how.status == "done" and not moved:
@@ -197,16 +245,23 @@ class Compared:
             for quantity in seen.statement.quantities
         ]
 
-    def _is_number(self, key: str) -> bool:
-        cell = self.row.cell(key)
+    def _said_on(self) -> date:
+        return read_day(self.row.cell("as_of"), self.today) or self.today
+
+    def _share(self) -> float | None:
+        """The percent that is done, None for none that can be believed."""
+        cell, known = self.row.cell("percent"), self.entry.standing.percent
         if not cell:
-            return False
+            return None
         try:
-            float(cell)
+            share = float(cell)
         except ValueError:
-            self._doubt(f"{HEADING_OF[key]}“{cell[:20]}”不是数字，未读")
-            return False
-        return True
+            self._doubt(f"完成比例“{cell[:20]}”不是数字，未读")
+            return None
+        if share < UNLIKELY or (known is not None and abs(share - known) <= _NEAR):
+            return share
+        self._doubt(unlikely_share(share))
+        return None
 
     def _is_recorded(self, is_same: Callable[[_Recorded], bool]) -> bool:
         """Whether somebody recorded the same already, by hand."""
@@ -232,6 +287,16 @@ class _Recorded:
 def _is_figure(one: Quantity, other: Quantity) -> bool:
     (value, unit), (said, class_) = in_class(one.value, one.unit), in_class(other.value, other.unit)
     return unit == class_ and abs(value - said) <= 1e-6 * max(abs(value), abs(said), 1)
+
+
+def unlikely_share(share: float) -> str:
+    """What is said of a share that is none."""
+    return f"完成比例{share:.10g}%不像比例，未读；一半请写50%"
+
+
+def _is_cell(cell: str, before: str) -> bool:
+    """Whether a cell says what an export wrote into it."""
+    return _same_words(cell, as_typed(inert(before)).strip()[:LONGEST_CELL])
 
 
 def _same_words(a: str, b: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from commitments.model import Matter, Sighting, Source
@@ -11,7 +12,7 @@ from commitments.sheet import HEADINGS
 from commitments.sheet_text import read_sheet, text_of
 from commitments.sheet_values import read_day
 from store.cycle.entries import entries_of
-from store.cycle.import_compare import HEADING_OF, Change, Compared, Kind
+from store.cycle.import_compare import HEADING_OF, UNLIKELY, Change, Compared, Kind, unlikely_share
 from store.cycle.import_fit import fits
 from store.cycle.sheet_rows import Row, read_table
 from store.database import snapshot
@@ -21,6 +22,7 @@ from store.ledger import Ledger
 from store.standings import standings
 
 _DERIVED = ("problems", "next")  # columns that an export works out
+_COLUMN: Mapping[str, str] = {"due": "due", "target": "target", "figure": "reported", "share": "percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,12 @@ def preview_import(
         elif fit.matter is None:
             doubtful += _doubts_of_new(row, today)
             if row.name:
-                new.append(row)
+                new.append(_without_unlikely_share(row))
         else:
             found = Compared(row, entry_of[fit.matter.id], today, doubtful).changes()
             changes += found
             same += not found
+    changes = _settled(changes, doubtful)
     derived = [key for key in _DERIVED if "id" not in _keys(table.rows) and key in _keys(table.rows)]
     if derived and wanted:
         heads = "、".join(HEADINGS[key][0] for key in derived)
@@ -113,11 +116,45 @@ def _once(changes: Sequence[Change]) -> list[Change]:
     return list({(c.kind, c.matter.id, c.role, c.after): c for c in changes}.values())
 
 
+def _settled(changes: Sequence[Change], doubtful: list[str]) -> list[Change]:
+    """The changes without those of which two rows about one matter say different things; these are told and left."""
+    found: dict[tuple[object, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for one in changes:
+        found[_cell_of(one)][one.row.where].append(one.after)
+    torn = {}
+    for cell, said in found.items():
+        words = list(dict.fromkeys("；".join(after) for after in said.values()))
+        if len(words) > 1:
+            torn[cell] = f"不一（{'／'.join(word[:16] for word in words[:3])}），未导入"
+    for cell, one in {_cell_of(one): one for one in changes}.items():
+        if cell in torn:
+            where = "和".join(list(found[cell])[:3])
+            heading = HEADINGS[one.role or _COLUMN[one.kind]][0]
+            doubtful.append(f"{where}“{one.matter.title[:20]}”：{heading}{torn[cell]}")
+    return [one for one in changes if _cell_of(one) not in torn]
+
+
+def _cell_of(change: Change) -> tuple[object, ...]:
+    """What a change is about, of which a matter has one; reports and completions stand beside each other."""
+    apart = change.after if change.kind in ("report", "done") else ""
+    return change.matter.id, change.kind, change.role, change.figure and (change.figure.unit, change.on), apart
+
+
 def _first(row: Row, today: date, city: str) -> Sighting | None:
     """What a row states first, in a document of its own; None where it states nothing."""
     home = row.cell("city") or city
     found = read_sheet(text_of("row", [row.cells]), today, home).statements
     return Sighting(Source("row", "row", today, home), found[0]) if found else None
+
+
+def _has_unlikely_share(row: Row) -> bool:
+    cell = row.cell("percent")
+    return cell.replace(".", "", 1).isdecimal() and float(cell) >= UNLIKELY
+
+
+def _without_unlikely_share(row: Row) -> Row:
+    cells = {key: cell for key, cell in row.cells.items() if key != "percent"}
+    return replace(row, cells=cells) if _has_unlikely_share(row) else row
 
 
 def _doubts_of_new(row: Row, today: date) -> list[str]:
@@ -128,6 +165,8 @@ def _doubts_of_new(row: Row, today: date) -> list[str]:
     ]
     if not row.name:
         found.append(f"{row.where}：编号{row.cell('id')[:20]}不在台账里，也没有写事项，未读")
+    if _has_unlikely_share(row):
+        found.append(f"{row.where}“{row.name[:20]}”：{unlikely_share(float(row.cell('percent')))}")
     due = row.cell("due")
     if due and read_day(due, today) is None:
         found.append(f"{row.where}“{row.name[:20]}”：完成时限“{due[:20]}”读不出日期")

@@ -173,6 +173,38 @@ def test_a_cell_that_cannot_be_read_is_told_and_left(ledger: Ledger) -> None:
 # --- which matter a row is about --------------------------------------------------------------------------------------
 
 
+def doubts(plan: Plan) -> list[str]:
+    """What is to be looked at, without where it stands."""
+    return [one.rpartition("”：")[2] for one in plan.doubtful]
+
+
+def test_two_rows_about_one_matter_that_differ_are_told_and_left(ledger: Ledger) -> None:
+    parted = sheet(row("口袋公园", due="12月20日前", unit="城管局"), row("口袋公园", due="11月20日前", unit="城管局"))
+    plan, _ = brought(ledger, parted)
+    assert changes(plan) == [("assign", "", "城管局")]
+    assert plan.doubtful == ("“台账”第3行和“台账”第4行“口袋公园”：完成时限不一（2024-12-20／2024-11-20），未导入",)
+
+
+def test_a_deadline_before_the_year_of_a_matter_is_a_slip(ledger: Ledger) -> None:
+    plan = preview_import(ledger, sheet(row("口袋公园", due="2014-12-31")), TODAY)
+    assert (changes(plan), doubts(plan)) == ([], ["完成时限2014-12-31早于这件事提出的年份，时限不变"])
+
+
+@pytest.mark.parametrize("title", ["口袋公园", "新建停车场"])
+def test_half_that_was_typed_as_fifty_into_a_column_of_shares_completes_nothing(ledger: Ledger, title: str) -> None:
+    ours = sheet((title, 50, "", ""), head=("事项", "完成比例", "编号", "时限依据"))
+    plan = preview_import(ledger, ours, TODAY)
+    assert doubts(plan) == ["完成比例5000%不像比例，未读；一半请写50%"]
+    assert (changes(plan), [one.cell("percent") for one in plan.new]) == ([], [""] * len(plan.new))
+
+
+def test_a_figure_of_a_day_to_come_is_recorded_today_and_told(ledger: Ledger) -> None:
+    given = sheet(("老旧小区改造", "94个", date(2025, 1, 1)), head=("事项", "已报数字", "截至"))
+    plan, _ = brought(ledger, given)
+    assert [(one.kind, one.on) for one in plan.changes] == [("figure", TODAY)]
+    assert doubts(plan) == ["截至2025-01-01还没有到，按今天记"]
+
+
 def test_rows_that_fit_nothing_become_matters_with_their_row_as_source(ledger: Ledger) -> None:
     cells = {"content": "建设市级智慧停车平台", "due": "2024-11-30", "unit": "市大数据局", "progress": "正在招标"}
     plan, made = brought(ledger, sheet(row("智慧停车平台", **cells), row("供热管网改造", target="30公里", percent=0.5)))
