@@ -11,13 +11,12 @@ from commitments import sheet_cells as cells
 from commitments.amounts import in_class
 from commitments.model import Figure, Matter, Quantity
 from commitments.sheet import HEADINGS
-from commitments.sheet_text import LISTED, own_words
-from commitments.sheet_values import as_typed, inert, read_day, read_figures, says_done
+from commitments.sheet_values import read_day, read_figures, says_done
 from commitments.wording import say_quantity
 from store.cycle.assignments import LONGEST
 from store.cycle.duties import ROLES, Role
 from store.cycle.entries import Entry
-from store.cycle.sheet_rows import LONGEST as LONGEST_CELL
+from store.cycle.import_edits import not_taken
 from store.cycle.sheet_rows import Row
 
 Kind = Literal["assign", "due", "target", "figure", "share", "report", "done"]
@@ -63,7 +62,8 @@ class Compared:
 
     def changes(self) -> list[Change]:
         """The cells that say something else than the ledger."""
-        self._tell_what_is_not_taken()
+        if told := not_taken(self.row, self.entry):
+            self._doubt(f"{'、'.join(HEADINGS[key][0] for key in told)}与台账不同，这里不导入")
         self._settle()
         for role in ROLES:
             self._assigned(role)
@@ -90,35 +90,6 @@ class Compared:
                 self._doubt(f"各表{HEADING_OF[key]}不一（{'／'.join(word[:16] for word in other[:3])}）")
         if settled:
             self.row = replace(self.row, cells={**self.row.cells, **settled}, variants={})
-
-    def _tell_what_is_not_taken(self) -> None:
-        """Say which cells of a row that we wrote somebody edited in vain."""
-        matter, how = self.entry.matter, self.entry.standing
-        if self.row.cell("id") != matter.id:
-            return
-        known = {
-            "title": matter.title,
-            "content": self._before("content"),
-            "place": "、".join(matter.places),
-            "topics": "、".join(matter.topics),
-            "group": "、".join(self.entry.groups),
-        }
-        differ = [key for key, before in known.items() if not all(_is_cell(one, before) for one in self._words_of(key))]
-        doubts = [doubt for seen in matter.sightings for doubt in seen.statement.doubts]
-        ours = {part for said in (*doubts, self.entry.answered) for part in said.removeprefix(LISTED).split("；")}
-        differ += [
-            key
-            for key in ("problems", "next")
-            if not ours.issuperset(part for said in self._words_of(key) for part in own_words(said))
-        ]
-        if how.status == "done" and not all(map(says_done, self._words_of("status"))):
-            differ.append("status")
-        if differ:
-            self._doubt(f"{'、'.join(HEADINGS[key][0] for key in differ)}与台账不同，这里不导入")
-
-    def _words_of(self, key: str) -> tuple[str, ...]:
-        """What stands in a column, in each sheet; nothing for an empty cell."""
-        return self.row.variants.get(key) or tuple(filter(None, (self.row.cell(key),)))
 
     def _before(self, key: str) -> str:
         matter, how = self.entry.matter, self.entry.standing
@@ -292,11 +263,6 @@ def _is_figure(one: Quantity, other: Quantity) -> bool:
 def unlikely_share(share: float) -> str:
     """What is said of a share that is none."""
     return f"完成比例{share:.10g}%不像比例，未读；一半请写50%"
-
-
-def _is_cell(cell: str, before: str) -> bool:
-    """Whether a cell says what an export wrote into it."""
-    return _same_words(cell, as_typed(inert(before)).strip()[:LONGEST_CELL])
 
 
 def _same_words(a: str, b: str) -> bool:
