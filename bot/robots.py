@@ -42,7 +42,8 @@ def _dingtalk(address: Address, text: str, now: float) -> Request:
 
 
 def _feishu(address: Address, text: str, now: float) -> Request:
-    said: dict[str, Any] = {"msg_type": "text", "content": {"text": text}}
+    harmless = text.replace("<", "＜")  # else <at user_id="all"> in a document would call the whole group
+    said: dict[str, Any] = {"msg_type": "text", "content": {"text": harmless}}
     if address.secret:
         moment = str(int(now))
         said |= {"timestamp": moment, "sign": _signed(f"{moment}\n{address.secret}", "")}

@@ -59,7 +59,15 @@ async def test_a_robot_of_feishu_gets_its_signature(robots: Robots) -> None:
     got = robots.got[0]
     key = f"{got.said['timestamp']}\n{SIGN}".encode()
     assert got.said["sign"] == base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode()
-    assert (got.path, got.text) == (f"/open-apis/bot/v2/hook/{KEY}", "【践诺】提醒：西工区 50/188 <个>")
+    assert (got.path, got.text) == (f"/open-apis/bot/v2/hook/{KEY}", "【践诺】提醒：西工区 50/188 ＜个>")
+
+
+async def test_what_a_document_says_calls_nobody_in_a_group_of_feishu(robots: Robots) -> None:
+    text = '通报 &lt;at user_id="all"&gt;所有人&lt;/at&gt; &lt;AT id=all&gt;&lt;/AT&gt; 3&lt;5'
+    await channels(robots).send(FEISHU, text)
+    said = robots.got[0].text
+    assert "<" not in said.lower()
+    assert "＜at user_id=" in said
 
 
 @pytest.mark.parametrize(
