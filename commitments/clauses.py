@@ -24,11 +24,14 @@ _LISTING = re.compile(r"、|和|及|以及|与|并|，|；")
 # What only tells more about the result before it: it opens a clause and makes none of its own.
 _DEPENDENT = opens(r"""
 (?:其中)?(?:项目)?(?:总投资|计划投资|计划总投资|概算投资|总建筑面积|涉及|惠及|受益|带动就业|服务(?:职工|群众|居民))
-同比 环比 较上年 比上年 较去年 比去年 年均 达到?\d [两三四五]年(?:增长|翻) 占
+按可比价格?计算 按不变价格?计算 高出(?:全[市区县省国]|上年|目标) 同比 环比 较上年 比上年 较去年 比去年 年均 达到?\d
+[两三四五]年(?:增长|翻) 占
 为(?:年度?|全年)?(?:计划|目标)的 超计划 完成(?:年度?|全年|计划|目标|总|全[市区县省国盟州]) 已有\d
 增速 增幅 增长\d 下降\d 提高\d 提升\d 高于 低于 快于 排名 排全 位[居列] 居全 居第 居首 列全 稳居 继续位居 城市区排
 均居 均[位列为] 增速均
-[^，]{0,4}综合排名 完成率 交付率 化解率 建成率 采购金额 合同投资 合同金额 签约金额 成交金额 协议投资 总规模 总面积
+[^，]{0,4}综合排名 (?:开工|竣工|完工|投产|投资完成|超额完成|整改|办结|落实)率(?:为|均?达到?)?\d 投资进度(?:为|达到?)?\d
+[超欠]序时进度?\d (?:改造|整治|建设|占地|种植|覆盖|供热|建筑)面积(?:为|达到?|约|共)?\d 完成率 交付率 化解率 建成率
+采购金额 合同投资 合同金额 签约金额 成交金额 协议投资 总规模 总面积
 总量(?:达|保持|稳居) 合计
 """)
 _LIMIT = re.compile(r"(?:今年|明年|预计|力争|确保|计划)*(?:\d{1,2}月|年内|年底|[上下]半年|[一二三四]季度|20\d\d年)")
@@ -44,6 +47,8 @@ _BARE_GROWTH = opens(r"""
 带动就业 受益
 [^、，]{1,4}(?:增长|下降)
 """)
+# 其余27项中，已完成19项: the whole stands before its part, in one result
+_PARTITIVE = re.compile(r"^(?:其余|剩余|这)?的?\d+[项件个家所处座条户][\u4e00-\u9fff]{0,12}中$")
 # A clause that goes on about the subject before it: a limit or an adverb, then a step without an object of its own.
 _ADVERBS = any_of(r"""
 并于 于 并 并且 且 力争 确保 争取 尽快 早日 及早 适时 尽早 即将 正式 全面 全部 全线 全段 主体 基本 实质性 年底前?
@@ -139,6 +144,9 @@ def split_clauses(text: str, amounts: Sequence[Amount]) -> list[Clause]:
                 for clause, piece in zip(clauses[-members:], pieces, strict=True)
             ]
             continue
+        if clauses and _PARTITIVE.match(text[clauses[-1].start : clauses[-1].end]) and pieces[0].amounts:
+            whole = clauses.pop()
+            pieces[0] = replace(pieces[0], start=whole.start, amounts=whole.amounts + pieces[0].amounts)
         if clauses and _belongs(text, clauses[-1], pieces[0], words):
             merged = replace(clauses[-1], end=pieces[0].end, amounts=clauses[-1].amounts + pieces[0].amounts)
             clauses[-1] = merged

@@ -69,7 +69,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Mode], ...] = (
 )
 # Words that a sentence begins with → the frame that it opens.
 _PLAN_LEAD = re.compile(
-    rf"{_YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标|任务)(?:是|为|：|任务)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：)"
+    rf"{_YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标任务|目标|任务)(?:是|为|：)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：)"
     rf"|^(?:综合考虑|围绕|实现|做好|完成|为(?:实现|完成)|按照)(?:{_YEAR}|上述)"
     r"[^。]{0,40}(?:目标|工作|要求)[^。]{0,40}(?:要|重点|抓好|做好|着力)"
     rf"|^综合考虑[^。]{{0,30}}{_YEAR}|^{_YEAR}，?[^，。；]{{0,16}}(?:将|要|计划|拟(?:投资|办|实施)|继续)"
@@ -107,6 +107,11 @@ _TITLE_TELLS = find(r"""
 前(?:[2-9]|1[01]|[一二两三四五六七八九十])个?[季月] [1-9](?:月|月份)?(?:至|到|—|-|－|~)\d{1,2}月
 """)
 _BODY_PLANS = re.compile(rf"{_YEAR}[^。；]{{0,20}}(?:将|计划|拟|力争|确保|明确|重点工作|共推进)|(?:提出|明确){_YEAR}")
+# A page that tells of a plan as news: 确定了年度建设方案，将…; 计划投资7692.59万元，实施…
+_LEAD_PLANS = re.compile(
+    r"(?:确定|制定|出台|印发|公布|发布)了?[^。；]{0,30}(?:方案|计划|清单|目标任务)，?(?:将|要|计划)"
+    r"|(?:今年|本年度?)[^。；]{0,80}，计划(?:总?投资|实施|建设|改造)"
+)
 _DUE_LINE = re.compile("(?:完成|办结|整改)?(?:时限|期限|时间)：([^。；，：]{2,24})")
 _NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
@@ -225,7 +230,7 @@ def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Fra
         return Frame("plan", year, True)
     if _EVENT_TITLE.search(title) or (not report and len(body) < 1200 and _EVENT.search(lead[:90])):
         return Frame("event", year, False)
-    if not report and _BODY_PLANS.search(lead):
+    if not report and (_BODY_PLANS.search(lead) or _LEAD_PLANS.search(lead[:240])):
         return Frame("plan", year, True)
     return Frame("news", year, False)
 

@@ -11,7 +11,8 @@ from commitments.patterns import find
 
 # Steps in the life of a project: they count wherever they stand.
 PROJECT_STEPS = """
-开工 竣工 完工 (?<!创)建成 投用 投产 投运 投入使用 投入运营 封顶 贯通 通车 通航 通水(?!泥) 通气 通电 开通 开园 开街 开业
+开工 竣工 完工 (?<!创)建成 投用 投产 投运 试运行 试运营 投入使用 投入运营 封顶 贯通 通车 通航 通水(?!泥) 通气 通电
+开通 开园 开街 开业
 开馆
 开诊 开行 复航 首航 首飞 首发(?!新|经济|首) 纳规
 合龙 并网 点火 达产 达效 试运行 试运营 轨通 洞通 摘牌 挂牌 揭牌 揭幕 封关 交付 拆迁 征迁 拆除 收尾 收官 销号 清零

@@ -30,9 +30,15 @@ _VAGUE = opens("""
 _SECTION = opens("（[一二三四五六七八九十]{1,3}） [一二三四五六七八九十]{1,3}、")
 # 纳入2024年改造计划的188个老旧小区 names a set; the next clause reports on it.
 _NAMED_SET = re.compile(r"^[^，；]{0,16}(?:纳入|列入|确定|下达|承担|安排)[^，；]{0,24}的\d[^，；]*$")
+# 18家茶宿项目，达到验收标准8家: so many there are, and how far they have come
+_BARE_SET = re.compile(r"^(?:共|共有|合计)?\d+[家个件项所座处条户][\u4e00-\u9fff]{2,12}$")
+_PART_REPORTS = re.compile("^(?:其中)?(?:已|达到|正在|完成|开工|未|尚未|全部)")
 _REPORTS = re.compile(r"^(?:目前|现)?(?:已|共|累计|全部|完工|完成|开工)")
 # What follows in the sentence tells how things stand: 截至8月底，平均施工进度为60%.
-_STANDS = re.compile("(?:^|，|：)(?:截[至止][^，；。]{1,16}|目前)，")
+_GOES_WITH = re.compile("其中|新增|增加|惠及|带动")  # is reported where the clause before it is
+_STANDS = re.compile(
+    "(?:^|，|：)(?:截[至止][^，。；]{1,16}|目前)，|完成[^，；。：]{0,10}已?有?[0-9]+[项件个][^，；。：]{0,4}："
+)
 # The subject is somebody above the city.
 _NOT_OURS = opens("""
 国家[^，。；]{0,10}(?:总局|部|委|局)(?!区域|级) 国务院 党中央 中央(?!预算|财政|生态|环保) 省委 省政府
@@ -45,7 +51,7 @@ _DEFINES = re.compile(
 _MEANS = find(r"""
 ^(?:通过|以|按照|采取|采用|依托|针对|对于|围绕|面对|随着|根据|在)[^，；]*(?:方式|形式|手段|方法|办法|里|时|后|上|中|下|基础上|方面|过程中)$
 ^(?:按照|根据)[^，；]*(?:部署|要求|意见|方案》[^，；]{0,12})$ ^总建筑面积 ^总占地 ^占地 ^总投资
-^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$ ^(?:特别|尤其)是[^，；]*$
+^[^，]{0,20}[放摆挂贴写]着 ^[^，；]*以来$ [始兴]?建于(?:上世纪|\d) ^(?:特别|尤其)是[^，；]*$
 ^[^，；\d]{0,24}(?:总占地|占地面积|占地|规划用地|总建筑面积|总投资|概算投资|计划总投资)(?:约|达|近|超)?\d[^，；]{0,10}$
 """)
 _WISHES = find(r"""
@@ -119,7 +125,7 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
         kind = kind_of(lead + words, frame, ahead, frame.year is not None and frame.year < ref.year)
         if kind == "commitment" and not ahead and not is_promised(words):
             counted = _STANDS.search(text, 0, clause.start) is not None
-            kind = "progress" if counted or (reported and words.startswith("其中")) else kind
+            kind = "progress" if counted or (reported and _GOES_WITH.match(words)) else kind
         reported = kind == "progress"
         if _is_checkable(words, clause, frame.mode, kind, own, text):
             deadline = _deadline(words, limit, kind, sentence)
@@ -141,7 +147,10 @@ def _is_topic(text: str, clause: Clause, after: Clause | None) -> bool:
     """Whether a counted noun phrase only names what the next clause reports on: 纳入计划的188个小区，已完工50个."""
     if after is None or not clause.amounts or not after.amounts or after.part:
         return False
-    return bool(_NAMED_SET.match(text[clause.start : clause.end]) and _REPORTS.match(text[after.start : after.end]))
+    words, report = text[clause.start : clause.end], text[after.start : after.end]
+    return bool(_NAMED_SET.match(words) and _REPORTS.match(report)) or bool(
+        _BARE_SET.match(words) and _PART_REPORTS.match(report)
+    )
 
 
 def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: TimeLimit | None, sentence: str) -> bool:
@@ -172,8 +181,8 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
 
 
 def _counts_a_result(words: str, mode: str, clause: Clause, sentence: str) -> bool:
-    if all(words[: a.at - clause.start].endswith("（") for a in clause.amounts):
-        return False  # （9项）: how many there are of what the heading names
+    if all(words[: a.at - clause.start].endswith("（") and a.quantities[0].unit != "%" for a in clause.amounts):
+        return False  # （9项）: how many there are of what the heading names; but 正在施工（93%）
     if mode == "event" and not (_WHOLE.search(words) or _TO_DATE.search(sentence) or _WORKS.search(words)):
         return False
     return not (_STORY.match(words) or _ATTENDED_TO.match(words))
