@@ -40,7 +40,7 @@ from store.chats import forget_reminders
 from store.cycle.due import cycle_due
 from store.cycle.keepers import Readers
 from store.errors import LedgerError
-from store.health import beat
+from store.health import beat, count_as_caught_up
 from store.ledger import Ledger
 from store.members import members, role_of
 from store.outbox import Message as Row
@@ -129,9 +129,9 @@ class Delivery:
 
         now = self.now()
         made = due_now(ledger, now, render=digests, zone=self.zone, may=may, apart=(TERMINAL,))
-        return made + cycle_due(
-            ledger, now, render=cycle_cards, zone=self.zone, may=Readers(may, frozenset(self.admins))
-        )
+        made += cycle_due(ledger, now, render=cycle_cards, zone=self.zone, may=Readers(may, frozenset(self.admins)))
+        count_as_caught_up(ledger)
+        return made
 
     def _may(self, ledger: Ledger, chat: int) -> bool:
         """Whether a chat may read; nobody but its owner has the chat in the terminal."""

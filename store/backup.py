@@ -16,6 +16,7 @@ from pathlib import Path
 
 from store.database import connect, primary_code, readable_errors, transaction
 from store.errors import LedgerError
+from store.health import count_as_restored
 from store.ledger import Ledger
 from store.migrations import LEDGER
 from store.presence import alone
@@ -67,7 +68,7 @@ def restore(path: Path, source: Path, now: datetime) -> tuple[Path | None, dict[
             with Ledger.open(draft, create=False, catch_up=False) as ledger:
                 broken = ledger.integrity_check()
                 counts = ledger.counts()
-                _doubt_what_waits(ledger)
+                _doubt_what_waits(ledger, now)
                 ledger.db.conn.execute("PRAGMA journal_mode = DELETE")
         if broken:
             raise LedgerError(f"{source} is no sound backup: {broken[0]}", "备份文件已损坏。")
@@ -144,13 +145,14 @@ def _of_backup(source: Path) -> Iterator[None]:
         raise LedgerError(f"{source} cannot be restored: {said}", error.chat) from error
 
 
-def _doubt_what_waits(ledger: Ledger) -> None:
-    """Let messages that waited when the backup was made say that they may come twice: they were sent since."""
+def _doubt_what_waits(ledger: Ledger, now: datetime) -> None:
+    """Let messages that waited when the backup was made, and those due since, say that they may come twice."""
     with transaction(ledger.db):
         ledger.db.execute(
             "UPDATE outbox SET state = 'waiting', owner = NULL, ambiguous = max(ambiguous, 1)"
             " WHERE state IN ('waiting', 'claimed')"
         )
+        count_as_restored(ledger.db, now)
 
 
 def _put_aside(path: Path, now: datetime, draft: Path) -> Path | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlite_utils import Database
+
 from store.database import snapshot, transaction
 from store.ledger import Ledger
 from store.moments import from_text, to_text
@@ -37,6 +39,17 @@ def beat(ledger: Ledger, now: datetime) -> None:
             "INSERT INTO heartbeat (name, at) VALUES ('tick', ?) ON CONFLICT DO UPDATE SET at = excluded.at",
             (to_text(now),),
         )
+
+
+def count_as_restored(db: Database, now: datetime) -> None:
+    """Record, in the caller's transaction, that the ledger is as it was some time ago: what is due may be sent."""
+    db.execute("INSERT OR REPLACE INTO heartbeat (name, at) VALUES ('restored', ?)", (to_text(now),))
+
+
+def count_as_caught_up(ledger: Ledger) -> None:
+    """Record that all that was due when the ledger was restored is written down."""
+    with transaction(ledger.db):
+        ledger.db.execute("DELETE FROM heartbeat WHERE name = 'restored'")
 
 
 def health(ledger: Ledger) -> Health:

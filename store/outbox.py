@@ -77,11 +77,15 @@ def put(
     buttons: Buttons = (),
     matters: Iterable[str] = (),
 ) -> bool:
-    """Add a message to be sent from `at` on, in the caller's transaction; False where one of this key is there."""
+    """Add a message to be sent from `at` on, in the caller's transaction; False where one of this key is there.
+
+    What is due after a restore (store/health.py) may have been sent before it, and says so.
+    """
     row = (chat, thread or 0, kind, key, text, to_json(buttons), to_json(list(matters)), day.isoformat(), to_text(at))
     done = db.execute(
-        "INSERT OR IGNORE INTO outbox (chat, thread, kind, key, text, buttons, matters, day, state, next_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)",
+        "INSERT OR IGNORE INTO outbox (chat, thread, kind, key, text, buttons, matters, day, state, next_at, ambiguous)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?,"
+        " (SELECT count(*) FROM heartbeat WHERE name = 'restored'))",
         row,
     )
     return done.rowcount == 1

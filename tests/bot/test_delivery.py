@@ -18,8 +18,10 @@ from bot.outcomes import Outcome
 from bot.recording import MAYBE_TWICE
 from store import inbox, outbox, remarks
 from store.chats import settings
+from store.database import transaction
 from store.errors import LedgerError
-from store.health import health
+from store.health import count_as_restored, health
+from store.ledger import Ledger
 from store.members import allow_group
 from tests.bot.posting import START, Post, posting
 from tests.botapi import BotApi, Fault
@@ -57,6 +59,20 @@ async def test_a_message_is_sent_once_with_its_buttons_and_topic(api: BotApi, po
     assert message["reply_markup"]["inline_keyboard"] == [[{"text": "详情", "callback_data": "card;0;m1;-"}]]
     assert len(api.sent(-5)) == 1
     assert await post.states() == {"sent": 1}
+
+
+async def test_only_what_the_first_tick_after_a_restore_finds_due_may_come_twice(api: BotApi, post: Post) -> None:
+    def restored(ledger: Ledger) -> None:
+        with transaction(ledger.db):
+            count_as_restored(ledger.db, post.clock.now())
+        now = post.clock.now()
+        remarks.add(ledger, 7, None, 7, now + timedelta(seconds=30), "开会", None, now)
+
+    await post.clerk.run(restored)
+    await post.work(after=60)
+    await post.put(8)
+    await post.work(after=3600)
+    assert [text.startswith(MAYBE_TWICE) for text in (*texts(api), *texts(api, 8))] == [True, False]
 
 
 async def test_a_lost_answer_is_tried_again_and_says_so(api: BotApi, post: Post) -> None:

@@ -16,10 +16,11 @@ from store.audit import record
 from store.backup import back_up, restore
 from store.database import transaction
 from store.errors import LedgerError
+from store.health import count_as_caught_up
 from store.ledger import Ledger
 from store.presence import alone, at_work, is_anybody_at_work
 
-NOW = datetime(2024, 9, 25, 9, 30)  # noqa: DTZ001 - a local time that names a file
+NOW = datetime(2024, 9, 25, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -141,6 +142,21 @@ def test_what_waited_to_be_sent_says_after_a_restore_that_it_may_come_twice(path
     with Ledger.open(path) as ledger:
         found = outbox.claim(ledger, now, 9, owner="other")
     assert [message.possibly_sent for message in found] == [True, True]
+
+
+def test_what_was_sent_since_the_backup_and_is_due_again_says_that_it_may_come_twice(
+    path: Path, tmp_path: Path
+) -> None:
+    now = datetime(2024, 9, 25, 1, tzinfo=UTC)
+    backup = back_up(path, tmp_path / "b.db", NOW)
+    restore(path, backup, NOW)
+    with Ledger.open(path) as ledger:
+        for key in ("due before", "due since"):
+            with transaction(ledger.db):
+                outbox.put(ledger.db, 7, None, "digest", key, "text", day=now.date(), at=now)
+            count_as_caught_up(ledger)
+        found = outbox.claim(ledger, now, 9, owner="one")
+    assert [(message.key, message.possibly_sent) for message in found] == [("due before", True), ("due since", False)]
 
 
 def test_a_ledger_that_is_damaged_or_gone_can_be_restored(path: Path, tmp_path: Path) -> None:
