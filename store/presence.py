@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import LedgerError
+
+TRIES = 3  # since whoever asks whether anybody is at work holds the lock for that moment
+WAIT = 0.05  # seconds between them
 
 
 @contextmanager
@@ -43,6 +47,20 @@ def is_anybody_at_work(path: Path) -> bool:
         return not is_ours
 
 
+def _take(handle: int, kind: int, tries: int) -> bool:
+    for number in range(tries):
+        if number:
+            time.sleep(WAIT)
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        except OSError:
+            pass
+        return True
+    return False
+
+
 @contextmanager
 def _locked(path: Path, kind: int, create: int) -> Iterator[bool]:
     """Whether the lock is ours; True as well where the system keeps no locks there."""
@@ -52,13 +70,6 @@ def _locked(path: Path, kind: int, create: int) -> Iterator[bool]:
         yield True
         return
     try:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-            is_ours = True
-        except BlockingIOError:
-            is_ours = False
-        except OSError:
-            is_ours = True
-        yield is_ours
+        yield _take(handle, kind, TRIES if create else 1)
     finally:
         os.close(handle)

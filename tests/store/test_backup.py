@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -236,3 +237,11 @@ def test_nobody_begins_to_work_on_a_ledger_that_is_being_replaced(path: Path) ->
     with at_work(path):
         assert is_anybody_at_work(path)
     assert not is_anybody_at_work(path)
+
+
+def test_to_ask_whether_the_bot_runs_keeps_no_bot_from_starting(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with contextlib.ExitStack() as asking:
+        asking.enter_context(alone(path))  # as doctor does for a moment
+        monkeypatch.setattr("time.sleep", lambda seconds: asking.close())
+        with at_work(path):
+            assert is_anybody_at_work(path)
