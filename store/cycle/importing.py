@@ -60,7 +60,7 @@ def apply_import(ledger: Ledger, plan: Plan, who: str, now: datetime) -> Importe
 
     LedgerError where the database cannot be written.
     """
-    users = {member.name: member.user for member in members(ledger)}
+    users = _users(ledger)
     with transaction(ledger.db):
         plan = preview_import(ledger, plan.sheets, plan.today, name=plan.name, city=plan.city)
         if plan.is_empty:
@@ -78,6 +78,14 @@ def apply_import(ledger: Ledger, plan: Plan, who: str, now: datetime) -> Importe
         changed = sum(_record(ledger, change, plan, users, who, now) for change in plan.changes)
         record(ledger.db, who, "import", plan.name, new=new, changed=changed, documents=documents)
     return Imported(tuple(documents), new, changed)
+
+
+def _users(ledger: Ledger) -> Mapping[str, int]:
+    """Name → member; a name that several have is nobody's, since the wrong one would be asked."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for member in members(ledger):
+        found[member.name].append(member.user)
+    return {name: users[0] for name, users in found.items() if len(users) == 1}
 
 
 def _for_documents(plan: Plan) -> Mapping[str, list[tuple[Row, str | None]]]:

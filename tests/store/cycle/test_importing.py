@@ -99,6 +99,15 @@ def test_people_and_units_are_assigned(ledger: Ledger) -> None:
     assert (duty.text("unit"), duty.text("leader"), duty.users) == ("市住建局", "王副市长", (77,))
 
 
+def test_a_name_that_two_members_have_asks_neither(ledger: Ledger) -> None:
+    for user in (77, 78):
+        claim_invitation(ledger, invite(ledger, "viewer", 1, "张伟", NOW), user, "Zhang", NOW)
+    brought(ledger, sheet(row("老旧小区改造", leader="张伟")))
+    matter = called(ledger, "老旧小区")
+    duty = duties(ledger, [matter])[matter.id]
+    assert (duty.text("leader"), duty.users) == ("张伟", ())
+
+
 def test_what_a_matter_has_by_its_city_is_no_change(ledger: Ledger) -> None:
     assign(ledger, "place", "洛阳市", "unit", "市政府", who="x", now=NOW)
     assert preview_import(ledger, sheet(row("老旧小区改造", unit="市政府")), TODAY).is_empty
