@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -35,10 +36,20 @@ def export(context: click.Context, file: Path, question: tuple[str, ...], db: Pa
         raise click.ClickException(f"nothing in the ledger answers {' '.join(question)!r}; {file} was not written")
     content = form.write(found)
     try:
-        file.write_bytes(content)
+        _write(file.resolve(), content)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written ({error.strerror}); name another file") from None
     click.echo(f"{file}：{said_of(found)}（{len(content):,}字节）")
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write all of it or nothing: a full disk must not cost the file that is there."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 @click.command("import")

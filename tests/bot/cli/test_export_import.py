@@ -65,6 +65,20 @@ def test_what_cannot_be_written_is_one_line_and_no_file(
     assert list(folder.glob("out*")) == []
 
 
+def test_a_full_disk_costs_no_file_that_is_there(read: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "out.csv").write_text("last week")
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    ended = read("export", "out.csv")
+    assert (ended.status, "No space left" in ended.err) == (2, True)
+    assert [(one.name, one.read_text()) for one in folder.glob("*out*")] == [("out.csv", "last week")]
+
+
 def test_an_import_is_shown_first_and_done_with_yes(read: Command, folder: Path) -> None:
     (folder / "台账.csv").write_text(TABLE, encoding="gb18030")  # as spreadsheets here save it
     shown = read("import", "台账.csv", *ON)
