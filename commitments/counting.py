@@ -15,6 +15,7 @@ _RANKS = {
     unit: re.compile(f"(?:(?<![底日月年期之以目当此节季午天提面眼])前{'|[后列居]' if unit in '位名' else ''})$")
     for unit in ("位", "名", "家", "批", "个", "项")
 }
+_TIME_AFTER = re.compile("多?(?:月(?![台球饼嫂报刊])|星期|礼拜|小时|工作日)")
 _NAME_AFTER = frozenset("+＋×·")
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》"}
 _OPENING = re.compile("[“「『‘《]")
@@ -146,5 +147,5 @@ def is_rating(text: str, unit: Unit, at: int, to: int) -> bool:
 
 
 def is_name_after(text: str, to: int) -> bool:
-    """Whether a sign right behind a number makes it part of a scheme's name: 4+2, 2×60."""
-    return text[to : to + 1] in _NAME_AFTER
+    """Whether what stands right behind a number makes it part of a scheme's name or of a time: 4+2, 2×60, 10个多月."""
+    return text[to : to + 1] in _NAME_AFTER or bool(_TIME_AFTER.match(text, to))

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from commitments.articles import Piece
 from commitments.blocks import MARKS, Block
+from commitments.opening import YEAR, Mode, opening_mode, tells_results
 from commitments.patterns import find, opens
 from commitments.tables import read_table
-
-# review: looks back · plan: looks ahead · news: decided clause by clause
-# guidance: 总体要求, 指导思想 · problems: 困难和不足 · talk: speeches, thanks · event: contests, visits · names: lists
-Mode = Literal["review", "plan", "news", "guidance", "problems", "talk", "event", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class Sentence:
     under: str = ""
 
 
-_YEAR = r"(?:今年|20\d\d年?|本年度?|明年|全年)"
 _AHEAD = find(r"""
 展望 重点工作 重点任务 重点方向 目标任务 主要任务 工作安排 工作部署 工作打算 工作计划 下一?步 下一阶段 预期目标
 奋斗目标 拼搏20\d\d
@@ -69,10 +64,10 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Mode], ...] = (
 )
 # Words that a sentence begins with → the frame that it opens.
 _PLAN_LEAD = re.compile(
-    rf"{_YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标任务|目标|任务)(?:是|为|：)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：)"
-    rf"|^(?:综合考虑|围绕|实现|做好|完成|为(?:实现|完成)|按照)(?:{_YEAR}|上述)"
+    rf"{YEAR}[^。；]{{0,30}}(?:主要)?(?:预期)?(?:目标任务|目标|任务)(?:是|为|：)|主要(?:预期|奋斗)?目标(?:任务)?(?:是|为|：)"
+    rf"|^(?:综合考虑|围绕|实现|做好|完成|为(?:实现|完成)|按照)(?:{YEAR}|上述)"
     r"[^。]{0,40}(?:目标|工作|要求)[^。]{0,40}(?:要|重点|抓好|做好|着力)"
-    rf"|^综合考虑[^。]{{0,30}}{_YEAR}|^{_YEAR}，?[^，。；]{{0,16}}(?:将|要|计划|拟(?:投资|办|实施)|继续)"
+    rf"|^综合考虑[^。]{{0,30}}{YEAR}|^{YEAR}，?[^，。；]{{0,16}}(?:将|要|计划|拟(?:投资|办|实施)|继续)"
 )
 _PLAN_NEXT = opens("下一?步 下一阶段 接下来 今后 未来")
 _LONG_TERM = re.compile(r"^(?:今后|未来)(?:五|几|三|一个时期|5|3)")
@@ -93,25 +88,6 @@ _SPEECH = find("""
 """)
 _GOES_ON = opens("要 必须 会议")
 _QUOTED = re.compile(r"“[^”]{0,30}”")
-# Whole articles by their title or first sentences.
-_NAMES_TITLE = find("名单 议程 公示")
-_PILLORY = find("^(?:检查|检讨)$ 情况通报 通报批评 处分决定 曝光")
-_EVENT = find("举行 举办 开幕 闭幕 启动仪式 挑战赛 比赛 大赛 展演 演讲 调研 视察 督导 走访 慰问 考察 会见")
-_EVENT_TITLE = find("举行 举办 开幕 闭幕 答题 比赛 大赛 联欢 出席 调研 慰问 会见 讣告 名单 公告 招聘")
-_TITLE_PLANS = re.compile(
-    rf"{_YEAR}[^。]{{0,24}}(?:将|重点|计划|力争|目标|任务|要|安排|排定)|力争|民生实事|工作(?:方案|要点|计划)|实施(?:方案|意见)"
-    r"|行动(?:方案|计划)|任务(?:分工|清单|分解)|目标任务|重点(?:工作|项目)"
-)
-_TITLE_TELLS = find(r"""
-完成情况 进展 进度 回顾 落实情况 推进情况 办理情况 整改情况 综述 成效 总结 答卷 成绩单 全部完成 圆满
-前(?:[2-9]|1[01]|[一二两三四五六七八九十])个?[季月] [1-9](?:月|月份)?(?:至|到|—|-|－|~)\d{1,2}月
-""")
-_BODY_PLANS = re.compile(rf"{_YEAR}[^。；]{{0,20}}(?:将|计划|拟|力争|确保|明确|重点工作|共推进)|(?:提出|明确){_YEAR}")
-# A page that tells of a plan as news: 确定了年度建设方案，将…; 计划投资7692.59万元，实施…
-_LEAD_PLANS = re.compile(
-    r"(?:确定|制定|出台|印发|公布|发布)了?[^。；]{0,30}(?:方案|计划|清单|目标任务)，?(?:将|要|计划)"
-    r"|(?:今年|本年度?)[^。；]{0,80}，计划(?:总?投资|实施|建设|改造)"
-)
 _DUE_LINE = re.compile("(?:完成|办结|整改)?(?:时限|期限|时间)：([^。；，：]{2,24})")
 _NUMBERED_LINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 _NUMBERING = re.compile(r"(?:\d{1,2}[.、](?!\d)|（\d{1,2}）|[①-⑳])")
@@ -121,6 +97,11 @@ _NAMED_YEAR = re.compile(r"(20\d\d)年?")
 # the counts of an item of a list: 建设口袋公园40个、绿道60公里 is about 口袋公园、绿道
 _COUNTED = re.compile(r"\d[\d.]*[万亿]?[\u4e00-\u9fff]{0,2}(?=[、，]|$)")
 _COUNTED_ITEM = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个所项座处条家户台套亩元吨人件]{1,2}(?:，|；|$)")
+_COUNTED_TARGET = re.compile(r"\d[\d.]*[万亿]?[\u4e00-\u9fff]|投入使用|建成|完成|开工")
+# 1.引进投资项目不少于3个。上半年，引进…: the target, and what came of it
+_RESULT_FOLLOWS = re.compile(
+    r"(?:上半年|前[三3]季度|一季度|截[至止]|目前|今年以来|\d{1,2}月底?，|[1-9一][—-]\d{1,2}月|全年(?:共|累计|已)|已)"
+)
 _SHORT_HEADING = 14
 _LONGEST_SENTENCE = 1000
 _ENDS = re.compile(r"[。！？]+[”’）]*|……")
@@ -146,6 +127,14 @@ def frame_sentences(text: str, pieces: list[Piece], year: int | None, report: bo
         yield from _frame_article(text, piece, number, year, report)
 
 
+def _is_target(text: str, block: Block, after: Block | None) -> bool:
+    """Whether a numbered line sets a target that the lines below it report on: 三、居家养老2万人, then 19772人…."""
+    words = text[block.start : block.end]
+    if after is None or after.kind != "body" or not _NUMBERED_LINE.match(words):
+        return False
+    return bool(_COUNTED_TARGET.search(words)) and not _NUMBERED_LINE.match(text[after.start : after.start + 8])
+
+
 def _frame_article(text: str, piece: Piece, number: int, year: int | None, report: bool) -> Iterator[Sentence]:
     frame = _first_frame(text, piece, year, report)
     opening = frame
@@ -155,6 +144,7 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
     )
     if has_plan_heading and frame.mode in ("news", "plan"):
         frame = Frame("review", year - 1 if year else None, False)
+    tells = tells_results(piece.title(text))
     cells = read_table(text, piece.blocks)
     in_body, under = False, ""
     for block, after in zip(piece.blocks, [*piece.blocks[1:], None], strict=False):
@@ -170,6 +160,11 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
             # a line of a list without a full stop looks like a headline, but stands in the body
             heading = _is_headline(words, block) if in_body or block.marked or _NUMBERED_LINE.match(words) else True
             due = _due_below(text, after)
+            if tells and frame.mode in ("news", "review") and _is_target(text, block, after):
+                target = Frame("plan", year, True, due)
+                numbered = _NUMBERED_LINE.match(words)
+                yield Sentence(block.start + (numbered.end() if numbered else 0), block.end, target, number)
+                continue
             numbering = _NUMBERED_LINE.match(words)
             yield Sentence(
                 block.start + (numbering.end() if numbering else 0),
@@ -182,7 +177,8 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
         if block.kind != "body":
             continue
         in_body, spoken = True, False
-        for a, b in _split(text, block.start, block.end):
+        spans = list(_split(text, block.start, block.end))
+        for place, (a, b) in enumerate(spans):
             while a < b and text[a] in MARKS:
                 a += 1
             if numbering := _NUMBERING.match(text, a, b):
@@ -191,6 +187,9 @@ def _frame_article(text: str, piece: Piece, number: int, year: int | None, repor
                 continue
             sentence = text[a:b]
             here, frame = _read_lead(sentence, frame, year)
+            set_first = place == 0 and numbering and len(spans) > 1 and here.mode in ("news", "review")
+            if set_first and _RESULT_FOLLOWS.match(text, spans[1][0]) and not _RESULT_FOLLOWS.search(sentence):
+                here = Frame("plan", here.year or year, True)
             if spoken and _GOES_ON.match(sentence):
                 here = Frame("talk", here.year, False)
             spoken = here.mode == "talk"
@@ -219,20 +218,9 @@ def _due_below(text: str, after: Block | None) -> str:
 
 
 def _first_frame(text: str, piece: Piece, year: int | None, report: bool) -> Frame:
-    title = piece.title(text)
     body = "".join(text[b.start : b.end] for b in piece.blocks if b.kind == "body")
-    lead = body[:600]
-    if _NAMES_TITLE.search(title) and not _TITLE_TELLS.search(title):
-        return Frame("names", year, False)
-    if _PILLORY.search(title):
-        return Frame("problems", year, False)
-    if _TITLE_PLANS.search(title) and not _TITLE_TELLS.search(title):
-        return Frame("plan", year, True)
-    if _EVENT_TITLE.search(title) or (not report and len(body) < 1200 and _EVENT.search(lead[:90])):
-        return Frame("event", year, False)
-    if not report and (_BODY_PLANS.search(lead) or _LEAD_PLANS.search(lead[:240])):
-        return Frame("plan", year, True)
-    return Frame("news", year, False)
+    mode = opening_mode(piece.title(text), body, report)
+    return Frame(mode, year, mode == "plan")
 
 
 def _after_heading(words: str, frame: Frame, opening: Frame, year: int | None) -> Frame:

@@ -194,6 +194,9 @@ def _names_actor(text: str, at: int, to: int, name: str) -> bool:
     return at == 0 or text[at - 1] in _HEADS or text.endswith(_TOWARDS, 0, at) or listed
 
 
+_AND_OTHERS = frozenset(("", "、", "和", "与", "及", "等"))
+
+
 def article_place(title: str, text: str, home: Home | None) -> Place | None:
     """The district that an article is about, None where it is about the whole: by headline, signature or dominance.
 
@@ -206,6 +209,9 @@ def article_place(title: str, text: str, home: Home | None) -> Place | None:
         for place in find_places(words, home)[:2]:
             heads = place.at <= 1 or words[: place.at].endswith(("在", "市", "”", "。", "日，", "昨日，"))
             if heads and HEADLINE.match(words, place.to):
+                return place
+            in_full = words is title and place.at == len(home.name) and words.startswith(home.name)
+            if in_full and words[place.to : place.to + 1] not in _AND_OTHERS:  # 西宁市城中区投资7692万元…
                 return place
     tail = max(0, len(text) - 40)
     for place in reversed(find_places(text[tail:], home)):

@@ -150,3 +150,42 @@ def test_a_ceremony_s_page_keeps_the_works_that_began_and_ended() -> None:
 def test_adverbs_and_second_verbs_are_no_part_of_the_thing(text: str, item: str, action: str) -> None:
     (found,) = read(f"一、2020年工作回顾\n\n{text}\n", PRINTED, "某市").statements
     assert (found.item, found.action) == (item, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1.引进亿元以上项目不少于100个。上半年，引进亿元以上项目107个。", ["commitment", "progress"]),
+        ("其中超额完成任务的已有2项：驿站建设完成2个，完成率200%；新增托位540个。", ["progress"] * 3),
+        ("农村供水保障提升工程正在施工中（75%）。", ["progress"]),
+        ("其余27项中，截至9月底已完成19项。", ["progress"]),
+        ("今年投资进度98.8%，全市170个小区大多建于上世纪，改造已经过去10个多月。", ["progress"]),
+    ],
+)
+def test_notices_of_progress(text: str, kinds: list[str]) -> None:
+    found = read(f"民生工程进展情况通报\n\n{text}\n", PRINTED, "某市").statements
+    assert [one.kind for one in found] == kinds
+
+
+def test_a_numbered_target_and_the_line_that_reports_on_it() -> None:
+    text = "一、居家养老服务2万人\n已服务老人19772人。\n二、新建助餐点2个\n其中1个助餐点完成改造。\n"
+    found = read(f"实事项目完成情况进度表（五月份）\n\n{text}", date(2012, 5, 31), "某市").statements
+    assert [one.kind for one in found] == ["commitment", "progress", "commitment", "progress"]
+
+
+def test_a_plan_told_as_news_is_one() -> None:
+    text = "14日，某市确定了十项重点工程年度建设方案，将实施城市建设改造工程。新建改造城市道路130条，桥涵24座。"
+    found = read(f"实施十项重点工程\n\n{text}\n", PRINTED, "某市").statements
+    assert {one.kind for one in found} == {"commitment"}
+
+
+def test_a_headline_with_city_and_district_gives_the_place() -> None:
+    found = read("西宁市城中区投资7692万元做好小城建\n\n计划5月中旬改造管网2.2万米。\n", PRINTED, "西宁市").statements
+    assert [one.places for one in found] == [("城中区",)]
+
+
+def test_an_area_is_a_second_measure_of_what_is_done() -> None:
+    (found,) = read(
+        "老旧小区改造完成情况\n\n全市完成改造57个小区，改造面积622.53万平方米。\n", PRINTED, "某市"
+    ).statements
+    assert [quantity.unit for quantity in found.quantities] == ["个", "平方米"]
