@@ -129,6 +129,8 @@ class Compared:
             self._doubt(f"完成时限“{cell[:20]}”读不出日期，时限不变")
         elif end is not None and end != before and end.year < self._first_year():
             self._doubt(f"完成时限{end}早于这件事提出的年份，时限不变")
+        elif end is not None and end != before and self._was_before(end):
+            self._doubt(f"完成时限{end}是台账改动以前的，时限不变")
         elif end is not None and end != before and not self._is_stated(end):
             self._add("due", before.isoformat() if before else "", end.isoformat(), end=end)
 
@@ -137,6 +139,12 @@ class Compared:
         matter = self.entry.matter
         years = [seen.source.published.year for seen in matter.sightings]
         return min(*years, *([matter.year] if matter.year else years))
+
+    def _was_before(self, end: date) -> bool:
+        """Whether a row that we wrote shows a deadline that was moved since: the export is older than that."""
+        matter, how = self.entry.matter, self.entry.standing
+        said = (seen.statement.deadline for seen in matter.sightings)
+        return self.row.cell("id") == matter.id and how.status != "done" and any(one and one.end == end for one in said)
 
     def _is_stated(self, end: date) -> bool:
         """Whether somebody recorded this deadline already, or it is one that a finished matter had on its way."""

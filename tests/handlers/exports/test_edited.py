@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from handlers.exports.columns import COLUMNS, row_of
+from store.corrections import extend
 from store.cycle.entries import Entry, Listing, listing
 from store.cycle.importing import Plan, preview_import
 from store.files import Metadata
@@ -86,3 +87,12 @@ def test_a_matter_marked_as_done_in_one_of_its_sheets_is_done(ledger: Ledger) ->
     sheets = [sheet(found, "老旧小区", {"status": "已完成"}), sheet(found, "老旧小区", {}, name="洛阳市")]
     plan = preview_import(ledger, sheets, TODAY)
     assert ([change.kind for change in plan.changes], plan.doubtful) == (["done"], ())
+
+
+def test_an_older_export_does_not_take_back_a_deadline_that_was_moved_since(ledger: Ledger) -> None:
+    old = sheet(listing(ledger, TODAY), "电梯", {"contact": "李四"})
+    matter = entry_of(listing(ledger, TODAY), "老旧小区").matter
+    extend(ledger, matter.id, date(2025, 3, 31), TODAY, who="督查室", reason="等图纸")
+    plan = preview_import(ledger, [old], TODAY)
+    assert [change.kind for change in plan.changes] == ["assign"]
+    assert doubts(plan) == ["完成时限2024-12-31是台账改动以前的，时限不变"]
