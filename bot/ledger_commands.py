@@ -66,19 +66,24 @@ def import_(
     """Read a ledger that is kept as a spreadsheet, FILE.xlsx or FILE.csv, into the database."""
     from handlers.exports.import_cards import done_line, plan_lines
     from store.cycle.importing import apply_import, preview_import
+    from store.cycle.sheet_rows import read_table
     from store.intake.extract import extract_rows
     from store.ledger import Ledger
 
     settings = settings_of()
     sheets = extract_rows(_bytes(file), file.name)
-    with Ledger.open(database(context, db, settings), create=yes) as ledger:
+    rows, path = read_table(sheets).rows, database(context, db, settings)
+    if not rows:
+        raise click.ClickException(
+            f"{file} holds no ledger: one of its first ten rows must be headings, 事项 among them"
+        )
+    homeless = click.UsageError("the city of the new matters is not known; give it with --city", context)
+    if yes and not path.exists() and not (city or all(row.cell("city") for row in rows)):
+        raise homeless  # before a database is made for nothing
+    with Ledger.open(path, create=yes) as ledger:
         plan = preview_import(ledger, sheets, today or settings.today(), name=file.name, city=city)
-        if not plan.rows:
-            raise click.ClickException(
-                f"{file} holds no ledger: one of its first ten rows must be headings, 事项 among them"
-            )
-        if plan.new and not (plan.city or all(row.cell("city") for row in plan.new)):
-            raise click.UsageError("the city of the new matters is not known; give it with --city", context)
+        if plan.lacks_city:
+            raise homeless
         for line in plan_lines(plan):
             click.echo(line)
         if yes:

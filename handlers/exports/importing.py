@@ -29,6 +29,7 @@ KEPT = 5  # spreadsheets of a chat that wait for a decision
 
 TOO_LARGE = "文件超过20MB，Telegram不让机器人下载。请拆分后再发，或在电脑上用 jiannuo import 导入。"
 NOT_FETCHED = "文件没有下载成功，请再发一次。"
+NO_CITY = "新事项是哪个城市的还不知道，没有导入。请在表里加一列“城市”再发，例如：洛阳市。"
 GONE = "这张表已经处理过，或放得太久了。要导入请重新发送文件。"
 DROPPED = "已放弃《{name}》，台账没有变化。"
 
@@ -57,6 +58,9 @@ async def receive_table(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
     except TelegramError as error:
         too_large = isinstance(error, BadRequest) and "too big" in error.message.lower()
         await send_line(message, TOO_LARGE if too_large else NOT_FETCHED)
+        return
+    if plan.lacks_city:
+        await send_line(message, NO_CITY)
         return
     key = str(message.message_id)
     if not plan.is_empty:

@@ -59,6 +59,11 @@ class Plan:
         """Whether the import would change nothing."""
         return not (self.changes or self.new)
 
+    @property
+    def lacks_city(self) -> bool:
+        """Whether there are new matters of which nobody knows the city, so that no document would ever join them."""
+        return not self.city and not all(row.cell("city") for row in self.new)
+
     def count(self, *kinds: Kind) -> int:
         """How many cells of these kinds change."""
         return sum(change.kind in kinds for change in self.changes)
@@ -73,7 +78,8 @@ def preview_import(
     """
     table = read_table(sheets)
     with snapshot(ledger.db):
-        city = city or next(iter(cities_of(ledger.db)), "")
+        cities = [city] if city else cities_of(ledger.db)
+        city = next(iter(cities), "")
         matters = ledger.matters(today)
         said = [_first(row, today, city) for row in table.rows]
         fitted = fits(ledger.db, table.rows, said, matters)
@@ -101,6 +107,8 @@ def preview_import(
     if derived and wanted:
         heads = "、".join(HEADINGS[key][0] for key in derived)
         table.notes.append(f"台账已有的事项：{heads}由台账推算，这几列不导入")
+    if len(cities) > 1 and not all(row.cell("city") for row in new):
+        table.notes.append(f"没有写城市的新事项记在{city}")
     return Plan(
         name, today, city, table.lines, len(table.rows), same, tuple(_once(changes)), tuple(new), tuple(unclear),
         tuple(doubtful), tuple(table.unknown), tuple(table.notes), tuple(sheets),

@@ -111,6 +111,7 @@ def test_an_exported_ledger_makes_the_same_ledger_elsewhere(read: Command, folde
     [
         (None, (), "cannot be read"),
         ("姓名,电话\n张三,1\n", (), "holds no ledger"),
+        ("姓名,电话\n张三,1\n", ("--db", "new.db", "--yes"), "holds no ledger"),
         ("事项,责任单位\n智慧停车平台,甲\n", ("--db", "new.db", "--yes"), "give it with --city"),
         ("事项,责任单位\n智慧停车平台,甲\n", ("--db", "none.db"), "none.db"),
     ],
@@ -124,3 +125,4 @@ def test_what_cannot_be_imported_is_one_line(
     assert ended.status == 2
     assert complaint in ended.err
     assert ended.err.count("\n") == 1
+    assert not (folder / "new.db").exists()

@@ -19,9 +19,11 @@ from bot.settings import Settings
 from handlers.card import choices, rows
 from handlers.exports.formats import FORMATS
 from handlers.exports.import_cards import plan_card
+from handlers.exports.importing import NO_CITY
 from handlers.guard import NOT_ALLOWED
 from handlers.reader import LedgerReader
 from store.cycle.importing import preview_import
+from store.database import transaction
 from store.ingest import find_documents, ingest
 from store.intake.extract import Sheet
 from store.ledger import Ledger
@@ -160,6 +162,14 @@ async def test_only_editors_import(chat: Dialogue) -> None:
     assert await chat.send("台账.xlsx", table(*LINES)) == NOT_ALLOWED["editor"]
     await chat.say("/export csv")
     assert chat.last.file.endswith(".csv")
+
+
+async def test_new_matters_of_a_city_that_nobody_knows_are_not_taken(chat: Dialogue, tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.db") as ledger, transaction(ledger.db):
+        ledger.db.execute("UPDATE documents SET city = ''")
+    said = await chat.send("台账.xlsx", table((1, "新建社区食堂", "民政局", "", "2024年11月底前")))
+    assert said == NO_CITY
+    assert chat.labels == []
 
 
 async def test_a_broken_spreadsheet_gets_one_line(chat: Dialogue) -> None:

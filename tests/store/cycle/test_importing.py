@@ -18,6 +18,7 @@ from store.cycle.assignments import assign
 from store.cycle.duties import duties
 from store.cycle.importing import Imported, Plan, apply_import, preview_import
 from store.documents import versions
+from store.files import Metadata
 from store.ingest import ingest_text, withdraw
 from store.intake.extract import Sheet, extract_rows
 from store.ledger import Ledger
@@ -36,8 +37,6 @@ HEAD = ("序号", "事项", "内容", "目标值", "完成时限", "责任单位
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger that a small work report was read into."""
-    from store.files import Metadata
-
     with Ledger.open(tmp_path / "ledger.db") as opened:
         given = Metadata(title="政府工作报告", published=date(2024, 2, 1), city="洛阳市")
         ingest_text(opened, "report.txt", PAGE, given=given)
@@ -236,8 +235,6 @@ def test_a_row_is_known_by_other_words_for_the_same_thing(ledger: Ledger) -> Non
 
 
 def test_a_row_that_may_be_two_matters_is_left_alone(ledger: Ledger) -> None:
-    from store.files import Metadata
-
     page = "瀍河区加装电梯100部，老城区加装电梯50部。"
     ingest_text(ledger, "b.txt", "2024年重点工作：" + page, given=Metadata(published=date(2024, 3, 1), city="洛阳市"))
     head = ("事项", "责任单位", "地区")
@@ -322,6 +319,15 @@ def test_rows_with_one_name_are_matters_of_their_own(ledger: Ledger) -> None:
 def test_a_file_without_a_ledger_changes_nothing(ledger: Ledger) -> None:
     plan = preview_import(ledger, [Sheet("x", (("姓名", "电话"), ("张三", 123)))], TODAY)
     assert (plan.rows, plan.is_empty) == (0, True)
+
+
+def test_new_matters_of_a_ledger_of_several_cities_say_whose_they_become(ledger: Ledger) -> None:
+    given = Metadata(title="政府工作报告", published=date(2024, 2, 1), city="开封市")
+    ingest_text(ledger, "other.txt", PAGE.replace("188", "77"), given=given)
+    ingest_text(ledger, "more.txt", PAGE.replace("188", "78"), given=given)
+    plan = preview_import(ledger, sheet(row("智慧停车平台")), TODAY)
+    assert plan.notes == ("没有写城市的新事项记在开封市",)
+    assert preview_import(ledger, sheet(row("智慧停车平台")), TODAY, city="洛阳市").notes == ()
 
 
 def test_hostile_cells_neither_raise_nor_come_twice(ledger: Ledger) -> None:
