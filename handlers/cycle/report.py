@@ -67,6 +67,9 @@ async def report_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> 
         return
     subject, text, report = _split(words)
     answers = await _mine(subject, message, context)
+    if answers == [] and report is None and len(words) > 1:  # 科大附中 主体封顶: a report in words of the first one's
+        subject, text = words[0], " ".join(words[1:])
+        report, answers = read_report(text, asked=True), await _mine(subject, message, context)
     if not answers:
         line = NOT_FOUND.format(words=clip(subject, 30)) if answers is not None else NOT_YOURS
         await send_line(message, line)

@@ -11,7 +11,7 @@ from handlers import digests
 from store.cycle.assignments import assign
 from store.fanout import tell_news
 from store.ledger import Ledger
-from tests.handlers.cycle.office import Office, office
+from tests.office import Office, office
 from tests.store.promises import at, tell
 
 LI, ZHAO, WANG, SUN = 101, 102, 201, 202  # 李科长 and 赵科长 are responsible, 王主任 and 孙主任 edit

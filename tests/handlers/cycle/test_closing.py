@@ -7,7 +7,7 @@ from store.cycle.closures import closures
 from store.follows import follow
 from store.ledger import Ledger
 from tests.handlers.cycle.conftest import LI, SUN, WANG, ZHAO
-from tests.handlers.cycle.office import ADMIN, Office
+from tests.office import ADMIN, Office
 from tests.store.promises import at
 
 POND = "九洲池二期"

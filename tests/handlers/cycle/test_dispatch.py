@@ -12,7 +12,7 @@ from store.cycle.assignments import assign
 from store.cycle.sheets import open_sheet
 from store.ledger import Ledger
 from tests.handlers.cycle.conftest import LI, WANG, ZHAO
-from tests.handlers.cycle.office import ADMIN, Office
+from tests.office import ADMIN, Office
 from tests.store.promises import at, tell
 
 RENEWAL, LIFTS = "老旧小区改造", "加装电梯"

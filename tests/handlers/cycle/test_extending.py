@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.handlers.cycle.conftest import LI, SUN, WANG, ZHAO
-from tests.handlers.cycle.office import Office
+from tests.office import Office
 from tests.store.promises import at
 
 

@@ -12,7 +12,7 @@ from handlers.card import Button
 from handlers.cycle.reports_table import BUTTONS
 from store.ledger import Ledger
 from tests.handlers.cycle.conftest import LI, WANG
-from tests.handlers.cycle.office import Message, Office
+from tests.office import Message, Office
 from tests.store.promises import at
 
 TEXTS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.cycle.special import listings
 from tests.handlers.cycle.conftest import LI, SUN, WANG
-from tests.handlers.cycle.office import ADMIN, Office
+from tests.office import ADMIN, Office
 from tests.store.promises import at
 
 

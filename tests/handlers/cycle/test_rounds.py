@@ -10,7 +10,7 @@ from store.cycle.closures import propose
 from store.cycle.rounds import checks, current, rounds
 from store.ledger import Ledger
 from tests.handlers.cycle.conftest import LI, SUN, WANG
-from tests.handlers.cycle.office import ADMIN, Office
+from tests.office import ADMIN, Office
 from tests.store.promises import at
 
 POOL, LIFTS = "九洲池二期", "加装电梯"
