@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from commitments.model import Matter, Sighting
@@ -36,6 +37,9 @@ class _Correction:
     statements: dict[str, list[Sighting]] = field(default_factory=lambda: {"matter": [], "other": []})
 
 
+_Apply = Callable[[list[Matter], Sequence[_Correction], Link], list[Matter]]
+
+
 def amended(db: Database, matters: list[Matter], number: Mapping[Sighting, int], link: Link) -> list[Matter]:
     """The matters as people corrected them; `number` gives the statement id of each sighting."""
     sighting = {id_: seen for seen, id_ in number.items()}
@@ -44,9 +48,18 @@ def amended(db: Database, matters: list[Matter], number: Mapping[Sighting, int],
         correction = corrections.setdefault(id_, _Correction(kind, json.loads(args)))
         if statement_id in sighting:
             correction.statements[side].append(sighting[statement_id])
-    for correction in corrections.values():
-        matters = _APPLY[correction.kind](matters, correction, link)
+    for kind, run in groupby(corrections.values(), lambda correction: correction.kind):
+        matters = _APPLY[kind](matters, list(run), link)
     return matters
+
+
+def _one_by_one(apply: Callable[[list[Matter], _Correction, Link], list[Matter]]) -> _Apply:
+    def each(matters: list[Matter], run: Sequence[_Correction], link: Link) -> list[Matter]:
+        for correction in run:
+            matters = apply(matters, correction, link)
+        return matters
+
+    return each
 
 
 def _merge(matters: list[Matter], correction: _Correction, link: Link) -> list[Matter]:
@@ -86,11 +99,16 @@ def _headed(sightings: list[Sighting], matter_id: str, whole: str | None, link: 
     return replace(head, id=matter_id, whole=whole, sightings=tuple(sorted(sightings, key=print_order)))
 
 
-def _rename(matters: list[Matter], correction: _Correction, link: Link) -> list[Matter]:
-    """The matter that most of the statements are in now gets the title."""
-    named = {matter.id for matter in _holding(matters, correction.statements["matter"])[:1]}
-    title = correction.args["title"]
-    return [replace(matter, title=title) if matter.id in named else matter for matter in matters]
+def _rename(matters: list[Matter], run: Sequence[_Correction], link: Link) -> list[Matter]:
+    """The matters that most of the statements are in now get the titles; all at once, since they change nothing else
+    and a spreadsheet brings thousands."""
+    matter_id = {seen: matter.id for matter in matters for seen in matter.sightings}
+    titles: dict[str, str] = {}
+    for correction in run:
+        count = Counter(matter_id[seen] for seen in correction.statements["matter"])
+        if count:
+            titles[min(count, key=lambda id_: (-count[id_], id_))] = correction.args["title"]
+    return [replace(matter, title=titles[matter.id]) if matter.id in titles else matter for matter in matters]
 
 
 def _holding(matters: list[Matter], sightings: Sequence[Sighting]) -> list[Matter]:
@@ -100,8 +118,4 @@ def _holding(matters: list[Matter], sightings: Sequence[Sighting]) -> list[Matte
     return sorted((matter for matter in matters if matter.id in count), key=lambda m: (-count[m.id], m.id))
 
 
-_APPLY: dict[str, Callable[[list[Matter], _Correction, Link], list[Matter]]] = {
-    "merge": _merge,
-    "split": _split,
-    "rename": _rename,
-}
+_APPLY: dict[str, _Apply] = {"merge": _one_by_one(_merge), "split": _one_by_one(_split), "rename": _rename}

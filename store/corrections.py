@@ -12,7 +12,7 @@ Each function gives back the correction's number, for `undo`; LedgerError for a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -103,6 +103,16 @@ def rename(ledger: Ledger, matter_id: str, title: str, *, who: str, reason: str 
     return _record(ledger, "rename", matter_id, who, {"title": title, "reason": reason}, link)
 
 
+def rename_all(ledger: Ledger, titles: Mapping[str, str], *, who: str, reason: str = "") -> None:
+    """Give each of these matters (id → title) another title, and link once: thousands come with one spreadsheet."""
+    changed: list[int] = []
+    with transaction(ledger.db):
+        for matter_id, title in titles.items():
+            changed += _write(ledger.db, "rename", matter_id, who, {"title": title, "reason": reason})[1]
+        if changed:
+            _link_again(ledger.db, changed, None)
+
+
 def mark_done(ledger: Ledger, matter_id: str, on: date, *, who: str, note: str = "", grade: Grade = "verified") -> int:
     """Record that a matter was completed on a day. One that is only `reported` does not make it done."""
     return _record(ledger, "done", matter_id, who, {"on": on.isoformat(), "note": note, "grade": grade})
@@ -173,16 +183,21 @@ def _record(
     ledger: Ledger, kind: Kind, matter_id: str, who: str, said: dict[str, Any], link: Link | None = None
 ) -> int:
     """Write a correction of one matter, with what a record by hand needs to stand on its own."""
-    db = ledger.db
-    with transaction(db):
-        matter = _present(db, matter_id)
-        about = {"item": matter.title, "city": matter.city, "places": matter.places, "year": matter.year}
-        number = _make(db, kind, who, matter, about | said)
-        members = members_of(db, [matter.id])
-        _anchor(db, number, "matter", members)
+    with transaction(ledger.db):
+        number, members = _write(ledger.db, kind, matter_id, who, said)
         if kind == "rename":
-            _link_again(db, members, link)
+            _link_again(ledger.db, members, link)
     return number
+
+
+def _write(db: Database, kind: Kind, matter_id: str, who: str, said: dict[str, Any]) -> tuple[int, list[int]]:
+    """The number of a correction of one matter that is written now, and the ids of the statements it was said of."""
+    matter = _present(db, matter_id)
+    about = {"item": matter.title, "city": matter.city, "places": matter.places, "year": matter.year}
+    number = _make(db, kind, who, matter, about | said)
+    members = members_of(db, [matter.id])
+    _anchor(db, number, "matter", members)
+    return number, members
 
 
 def _present(db: Database, matter_id: str) -> Matter:

@@ -34,6 +34,7 @@ from store.intake.names import safe_name
 from store.ledger import Ledger
 from store.members import members
 from store.relink import members_of
+from store.rows import id_list
 
 __all__ = ["Change", "Imported", "Plan", "Unclear", "apply_import", "preview_import"]
 
@@ -130,11 +131,20 @@ def _keep(
     own: dict[int, list[int]] = defaultdict(list)
     for number, at in row_of.items():
         own[at].append(number)
-    for at, (row, wanted) in enumerate(rows):
+    for at, (_, wanted) in enumerate(rows):
         if at in own:
-            _gather(ledger, {number: seen[number] for number in own[at]}, row_of, wanted, row, who)
+            _gather(ledger, {number: seen[number] for number in own[at]}, row_of, wanted, who)
     matter_of = ledger.statement_matters(row_of)  # what was corrected for one row may have renumbered another's matter
-    return stored.source.file, [matter_of[own[at][0]] if at in own else None for at in range(len(rows))]
+    ids = [matter_of[own[at][0]] if at in own else None for at in range(len(rows))]
+    titles = dict(
+        db.execute(
+            "SELECT id, title FROM matters WHERE id IN (SELECT value FROM json_each(?))", (id_list(filter(None, ids)),)
+        )
+    )
+    called = {id_: row.name for (row, wanted), id_ in zip(rows, ids, strict=True) if wanted is None and id_ is not None}
+    new = {id_: name[:LONGEST_TITLE] for id_, name in called.items() if name != titles[id_]}
+    corrections.rename_all(ledger, new, who=who, reason=REASON)
+    return stored.source.file, ids
 
 
 def _gather(
@@ -142,7 +152,6 @@ def _gather(
     own: Mapping[int, Sighting],
     row_of: Mapping[int, int],
     wanted: str | None,
-    row: Row,
     who: str,
 ) -> None:
     """Put all statements of a row into one matter: the one `wanted`, else one that no other row of the file is in."""
@@ -160,9 +169,6 @@ def _gather(
         if set(members_of(db, [other])) - own.keys():
             other = _apart(ledger, other, [seen], who)
         corrections.merge(ledger, target, other, who=who, reason=REASON)
-    title = db.execute("SELECT title FROM matters WHERE id = ?", (target,)).fetchone()[0]
-    if wanted is None and row.name != title:
-        corrections.rename(ledger, target, row.name[:LONGEST_TITLE], who=who, reason=REASON)
 
 
 def _apart(ledger: Ledger, matter_id: str, sightings: Sequence[Sighting], who: str) -> str:
