@@ -7,12 +7,12 @@ from datetime import date
 
 from commitments.model import Matter, Standing
 from handlers import phrases
-from handlers.buttons import CARD, CLOSE, CLOSE_PHOTO, CLOSE_REFUSE, CLOSING, CLOSINGS, NONE, button, page_row
+from handlers.buttons import CARD, CLOSE, CLOSE_PHOTO, CLOSE_REFUSE, CLOSING, CLOSINGS, button
 from handlers.card import Button, Card, bold, clip, safe
 from handlers.cycle.dispatch_cards import called
+from handlers.cycle.waiting import waiting_card
 from store.cycle.closures import Closure
 
-PAGE = 7
 NONE_WAITING = "没有等核实的销号申请。"
 DECIDED = {
     "confirmed": "已销号（{day}核实）",
@@ -69,17 +69,12 @@ def closings_card(waiting: Sequence[tuple[Closure, Matter, str]], today: date, p
     """Page `page` (from 0) of the proposals that wait, the oldest first: (closure, matter, who proposed it)."""
     if not waiting:
         return Card(NONE_WAITING)
-    pages = -(-len(waiting) // PAGE)
-    page = min(page, pages - 1)
-    first = page * PAGE
-    part = list(enumerate(waiting[first : first + PAGE], start=first + 1))
-    where = f"（第{page + 1}/{pages}页）" if pages > 1 else ""
-    lines = [f"{bold('待销号')}：共{len(waiting)}项{where}"]
-    for number, (closure, matter, name) in part:
-        said = f"{number} {called(matter, 20)}：{clip(name, 10)} {phrases.day(closure.proposed_on, today)}报，"
-        lines.append(safe(said + clip(_evidence(closure), 24)))
-    numbers = tuple(button(str(number), CLOSING, str(closure.number)) for number, (closure, _, _) in part)
-    return Card("\n".join(lines), (numbers, *page_row(CLOSINGS, NONE, NONE, page, pages)))
+
+    def said(closure: Closure, matter: Matter, name: str) -> str:
+        head = f"{called(matter, 20)}：{clip(name, 10)} {phrases.day(closure.proposed_on, today)}报，"
+        return head + clip(_evidence(closure), 24)
+
+    return waiting_card("待销号", waiting, said, page, one=CLOSING, pages_of=CLOSINGS)
 
 
 def decided_card(closure: Closure, matter: Matter, today: date) -> Card:

@@ -7,12 +7,12 @@ from datetime import date
 
 from commitments.model import Matter, Standing
 from handlers import phrases
-from handlers.buttons import CARD, EXTEND_GRANT, EXTEND_REFUSE, EXTENSION, EXTENSIONS, NONE, button, page_row
+from handlers.buttons import CARD, EXTEND_GRANT, EXTEND_REFUSE, EXTENSION, EXTENSIONS, button
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle.dispatch_cards import called
+from handlers.cycle.waiting import waiting_card
 from store.cycle.extensions import Extension
 
-PAGE = 7
 NONE_WAITING = "没有等批的延期申请。"
 
 
@@ -43,17 +43,12 @@ def requests_card(waiting: Sequence[tuple[Extension, Matter, str]], today: date,
     """Page `page` (from 0) of the requests that wait, the oldest first: (request, matter, who asked)."""
     if not waiting:
         return Card(NONE_WAITING)
-    pages = -(-len(waiting) // PAGE)
-    page = min(page, pages - 1)
-    first = page * PAGE
-    part = list(enumerate(waiting[first : first + PAGE], start=first + 1))
-    where = f"（第{page + 1}/{pages}页）" if pages > 1 else ""
-    lines = [f"{bold('延期申请')}：共{len(waiting)}项{where}"]
-    for number, (asked, matter, name) in part:
+
+    def said(asked: Extension, matter: Matter, name: str) -> str:
         days = f"{phrases.day(asked.before, today)}→{phrases.day(asked.until, today)}"
-        lines.append(safe(f"{number} {called(matter, 20)}：{days}，{clip(name, 10)}：{clip(asked.reason, 20)}"))
-    numbers = tuple(button(str(number), EXTENSION, str(asked.number)) for number, (asked, _, _) in part)
-    return Card("\n".join(lines), (numbers, *page_row(EXTENSIONS, NONE, NONE, page, pages)))
+        return f"{called(matter, 20)}：{days}，{clip(name, 10)}：{clip(asked.reason, 20)}"
+
+    return waiting_card("延期申请", waiting, said, page, one=EXTENSION, pages_of=EXTENSIONS)
 
 
 def answered_card(asked: Extension, matter: Matter) -> Card:

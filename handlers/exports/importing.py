@@ -7,13 +7,13 @@ from collections import OrderedDict
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from handlers.buttons import Press
 from handlers.card import Card, clip, safe
 from handlers.desk import desk_of
 from handlers.exports.import_cards import DO, done_line, plan_card
+from handlers.fetching import NotFetchedError, fetched
 from handlers.guard import NOT_ALLOWED, reaches, role_in
 from handlers.intake.study import studied
 from handlers.sending import replace_card, send_card, send_line, toast
@@ -24,11 +24,8 @@ from store.intake.extract import extract_rows
 from store.intake.names import safe_name
 from store.members import person
 
-MOST_BYTES = 20_000_000  # what Telegram lets a bot download
 KEPT = 5  # spreadsheets of a chat that wait for a decision
 
-TOO_LARGE = "文件超过20MB，Telegram不让机器人下载。请拆分后再发，或在电脑上用 jiannuo import 导入。"
-NOT_FETCHED = "文件没有下载成功，请再发一次。"
 NO_CITY = "新事项是哪个城市的还不知道，没有导入。请在表里加一列“城市”再发，例如：洛阳市。"
 GONE = "这张表已经处理过，或放得太久了。要导入请重新发送文件。"
 DROPPED = "已放弃《{name}》，台账没有变化。"
@@ -43,21 +40,17 @@ async def receive_table(update: Update, context: ContextTypes.DEFAULT_TYPE) -> N
         await send_line(message, NOT_ALLOWED["editor"])
         return
     sent = message.document
-    if (sent.file_size or 0) > MOST_BYTES:
-        await send_line(message, TOO_LARGE)
-        return
     name, desk = safe_name(sent.file_name or "台账"), desk_of(context.bot_data)
     today = desk.today()
     try:
-        content = bytes(await (await sent.get_file()).download_as_bytearray())
+        content = await fetched(sent, "import")
         sheets = await asyncio.to_thread(extract_rows, content, name)
         plan = await studied(desk, lambda ledger: preview_import(ledger, sheets, today, name=name))
     except LedgerError as error:
         await send_line(message, clip(f"《{clip(name, 40)}》{error.chat}", 200))
         return
-    except TelegramError as error:
-        too_large = isinstance(error, BadRequest) and "too big" in error.message.lower()
-        await send_line(message, TOO_LARGE if too_large else NOT_FETCHED)
+    except NotFetchedError as error:
+        await send_line(message, str(error))
         return
     if plan.lacks_city:
         await send_line(message, NO_CITY)

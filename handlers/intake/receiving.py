@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from telegram import Message, MessageOriginChannel, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from commitments.model import Source
@@ -26,6 +26,7 @@ from handlers.addressed import without_mention
 from handlers.asking import free_text
 from handlers.card import Card, clip, safe, units
 from handlers.desk import Desk, desk_of
+from handlers.fetching import NotFetchedError, fetched
 from handlers.greeting import not_text
 from handlers.guard import NOT_ALLOWED, reaches, role_in
 from handlers.intake.cards import draft_card, known_text
@@ -44,13 +45,10 @@ from store.intake.taking import take
 from store.ledger import Ledger
 from store.members import person
 
-MOST_BYTES = 20_000_000  # what Telegram lets a bot download
 PATIENCE, EVERY = 1.0, 2.0  # seconds until a document is announced, and between two looks at how far it is
 CUT = 3900  # UTF-16 units of a message that Telegram may have cut; it cuts at 4,096
 SOON = timedelta(seconds=10)  # within which the rest of a cut page comes
 
-TOO_LARGE = "文件超过20MB，Telegram不让机器人下载。请拆分或压缩图片后再发，或在电脑上用 jiannuo ingest 读入。"
-NOT_FETCHED = "文件没有下载成功，请再发一次。"
 PICTURE = "我看不懂图片里的字。请在手机上长按图片提取文字，再把文字发给我。"
 READING = "正在读《{name}》…"
 MERGED = "已和下一条合在一起读。"
@@ -95,13 +93,10 @@ async def receive_file(update: Update, context: ContextTypes.DEFAULT_TYPE) -> No
         await send_line(message, NOT_ALLOWED["editor"])
         return
     sent = message.document
-    if (sent.file_size or 0) > MOST_BYTES:
-        await send_line(message, TOO_LARGE)
-        return
     name, desk, progress = safe_name(sent.file_name or "未命名"), desk_of(context.bot_data), Progress()
 
     async def read() -> Taken:
-        content = bytes(await (await sent.get_file()).download_as_bytearray())
+        content = await fetched(sent, "ingest")
         found = await asyncio.to_thread(extract_text, content, name, progress)
         return await _taken(desk, message, name, found, day_in_name(name, desk.today()))
 
@@ -185,11 +180,8 @@ async def _answer(
     except LedgerError as error:
         await _put(message, notice, Card(safe(f"《{clip(name, 40)}》{error.chat}", 200)))
         return None
-    except Forbidden:
-        raise
-    except TelegramError as error:
-        too_large = isinstance(error, BadRequest) and "too big" in error.message.lower()
-        await _put(message, notice, Card(TOO_LARGE if too_large else NOT_FETCHED))
+    except NotFetchedError as error:
+        await _put(message, notice, Card(safe(str(error), 200)))
         return None
     if isinstance(held, Source):
         await _put(message, notice, Card(safe(known_text(held))))

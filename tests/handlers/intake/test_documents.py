@@ -13,8 +13,9 @@ from telegram import Update
 from bot.offline import PERSON
 from handlers.card import Button
 from handlers.errors import FAILED
+from handlers.fetching import TOO_LARGE
 from handlers.intake import drafting, receiving
-from handlers.intake.receiving import PICTURE, TOO_LARGE
+from handlers.intake.receiving import PICTURE
 from store.intake.drafts import waiting
 from tests.handlers.intake.conftest import COLLEAGUE, VIEWER, Office, seed
 
@@ -162,7 +163,7 @@ async def test_a_file_that_telegram_does_not_hand_out_is_refused_before_it_is_fe
     content = office.person.sends("大.pdf", b"x").to_dict()
     content["message"]["document"]["file_size"] = 20_000_001
     update = Update.de_json(content, office.application.bot)
-    assert await office._heard(lambda: update) == TOO_LARGE
+    assert await office._heard(lambda: update) == TOO_LARGE.format(command="ingest")
 
 
 async def test_a_slow_file_is_announced_and_the_announcement_becomes_the_answer(
