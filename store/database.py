@@ -7,10 +7,11 @@ writes; `synchronous=FULL` keeps what was committed through a power cut.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -57,10 +58,13 @@ REMEDIES: dict[int, tuple[str, str]] = {
     ),
 }
 
+MEMORY = Path(":memory:")
+
 
 def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
     """The database file at `path`, opened with the settings of a connection; the file itself is left as it is.
 
+    A new file may be read by its owner only.
     `wait` is how many seconds a write waits for another process. One connection belongs to one thread.
     Raises LedgerError for a missing folder or file, a folder in the file's place, no rights, or a file of another kind.
     """
@@ -76,6 +80,9 @@ def connect(path: Path, *, create: bool = True, wait: float = 10.0) -> Database:
             f"there is no database at {path}; run 'jiannuo ingest' first or name it with --db",
             "还没有数据库，请先读入文档。",
         )
+    if create and path != MEMORY:
+        with suppress(OSError):  # the keys of channels are in it; SQLite gives its other files the same rights
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with readable_errors(path):
         connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
         try:

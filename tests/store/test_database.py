@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -91,6 +92,16 @@ def test_the_file_is_opened_with_the_settings_that_keep_it_whole(tmp_path: Path)
         pragmas = {name: ledger.db.execute(f"PRAGMA {name}").fetchone()[0] for name in
                    ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}  # fmt: skip
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 3000}
+
+
+def test_only_its_owner_may_read_a_new_ledger_and_one_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with Ledger.open(path):
+        modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob("ledger.db*")}
+    assert set(modes.values()) == {0o600}
+    path.chmod(0o640)
+    with Ledger.open(path):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 def test_a_second_opening_changes_nothing(tmp_path: Path) -> None:
