@@ -139,8 +139,11 @@ def _of_backup(source: Path) -> Iterator[None]:
         raise LedgerError(f"{source} is no sound backup: {error}", "备份文件已损坏，或不是备份。") from error
     except LedgerError as error:
         cause = error.__cause__
-        if isinstance(cause, sqlite3.Error) and primary_code(cause) not in _BROKEN:
-            raise
+        if isinstance(cause, sqlite3.Error):
+            if primary_code(cause) not in _BROKEN:
+                raise
+            # Not by the words of the error, which name the ledger that is to be replaced.
+            raise LedgerError(f"{source} is no sound backup: {cause}", "备份文件已损坏，或不是备份。") from error
         said = str(error).replace("; name another file with --db", "")
         raise LedgerError(f"{source} cannot be restored: {said}", error.chat) from error
 
