@@ -55,7 +55,7 @@ def named(ledger: Ledger, name: str) -> Channel | None:
 def add_channel(ledger: Ledger, name: str, address: Address, by: int, now: datetime, *, tested: bool) -> Channel:
     """The channel, new or as it was where it is there with this very address.
 
-    Raises ValueError with a Chinese line for a name that is taken or no name, and where there are too many.
+    Raises ValueError with a Chinese line for a name or an address that is taken, no name, and where there are too many.
     """
     if not 0 < len(name) <= LONGEST or not name.isprintable() or any(char.isspace() for char in name):
         raise ValueError(f"名称要在{LONGEST}个字以内，不带空格")
@@ -65,7 +65,10 @@ def add_channel(ledger: Ledger, name: str, address: Address, by: int, now: datet
         if known and known.address != address:
             raise ValueError(f"已有名为“{name}”的渠道，请换一个名称")
         if known is None:
-            if len(channels(ledger)) >= MOST:
+            there = channels(ledger)
+            if twin := next((one for one in there if one.address == address), None):
+                raise ValueError(f"这个地址已经是渠道“{twin.name}”")
+            if len(there) >= MOST:
                 raise ValueError(f"渠道已满{MOST}个，请先删除不用的")
             # By chance, so that no number is ever used again for another channel.
             chat = FIRST - 1 - secrets.randbelow(10**15)

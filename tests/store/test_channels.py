@@ -37,6 +37,8 @@ def test_adding_it_twice_is_once_and_a_name_is_taken_by_one_address(ledger: Ledg
     assert add_channel(ledger, "督办群", ROBOT, 1, NOW, tested=True).chat == made.chat
     with pytest.raises(ValueError, match="已有名为"):
         add_channel(ledger, "督办群", OTHER, 1, NOW, tested=True)
+    with pytest.raises(ValueError, match="已经是渠道“督办群”"):  # else everything would arrive there twice
+        add_channel(ledger, "另一个", ROBOT, 1, NOW, tested=True)
     with pytest.raises(ValueError, match="名称"):
         add_channel(ledger, "a b", OTHER, 1, NOW, tested=True)
 
