@@ -16,6 +16,7 @@ from handlers.desk import desk_of
 from handlers.guard import doors_of
 from handlers.sending import replace_card, send_card, send_line, toast
 from handlers.where import where
+from store.channels import channels
 from store.ledger import Ledger
 from store.members import Member, Role, allow_group, claim_invitation, forget_me, invite, members, refuse_group, revoke
 
@@ -31,6 +32,7 @@ BAD_TOKEN = "这个邀请已经用过或过期了，请向管理员再要一个�
 NOBODY = "还没有邀请过别人。用 /invite 编辑 或 /invite 查看 发出邀请。"
 REVOKE_USAGE = "用法：/revoke 编号；编号见 /members"
 REVOKED = "已取消{id}的权限。"
+SILENCED = "本人添加的渠道已停发：{names}。请到 /channel 按“测试”接管。"
 NOT_MEMBER = "没有这个人。编号见 /members"
 IN_GROUP_ONLY = "请在要开通的群里发送这个命令。"
 ALLOWED = "本群已获准使用践诺：群里每个人都能查询。/deny 可以收回。"
@@ -107,7 +109,7 @@ async def revoke_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> 
         await send_line(message, REVOKE_USAGE)
         return
     gone = await _revoke(int(words[0]), where(message).user, context)
-    await send_line(message, REVOKED.format(id=words[0]) if gone else NOT_MEMBER)
+    await send_line(message, gone or NOT_MEMBER)
 
 
 async def revoke_button(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -120,13 +122,22 @@ async def revoke_button(query: CallbackQuery, press: Press, context: ContextType
         await replace_card(query, Card(safe(f"取消{press.ref}的权限？本人的订阅和提醒也会删除。"), (sure,)))
     else:
         gone = await _revoke(int(press.ref), where(query).user, context)
-        await toast(query, REVOKED.format(id=press.ref) if gone else NOT_MEMBER)
+        await toast(query, gone or NOT_MEMBER)
         await replace_card(query, await _members_card(context))
 
 
-async def _revoke(user: int, by: int, context: ContextTypes.DEFAULT_TYPE) -> bool:
-    desk = desk_of(context.bot_data)
-    return await desk.run(lambda ledger: revoke(ledger, user, by, desk.now()))
+async def _revoke(user: int, by: int, context: ContextTypes.DEFAULT_TYPE) -> str:
+    """What is said of a person who was a member and is none now; "" where they were none."""
+    desk, admins = desk_of(context.bot_data), doors_of(context.bot_data).admins
+
+    def take_back(ledger: Ledger) -> str:
+        if not revoke(ledger, user, by, desk.now()):
+            return ""
+        silenced = [one.name for one in channels(ledger) if one.by == user and user not in admins]
+        said = REVOKED.format(id=user)
+        return said + SILENCED.format(names=clip("、".join(silenced), 60)) if silenced else said
+
+    return await desk.run(take_back)
 
 
 def _is_id(text: str) -> bool:

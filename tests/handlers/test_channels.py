@@ -12,9 +12,11 @@ from bot.offline import PERSON
 from handlers.channel_follows import GONE, PRIVATELY, follows_card
 from handlers.channels import OFFLINE, SHOWN_IN_GROUP, Line, list_card
 from store.addresses import FIRST, Address, read_address
-from store.channels import Channel, channels
+from store.channels import Channel, add_channel, channels
 from store.chats import settings
 from store.follows import Follow, follows
+from store.ledger import Ledger
+from store.members import claim_invitation, invite
 from tests.handlers.conftest import Dialogue
 from tests.handlers.test_card_limits import assert_fits
 from tests.handlers.test_guard import EDITOR, OPEN_GROUP, admit, from_stranger, heard, pressed
@@ -64,6 +66,16 @@ async def test_a_channel_whose_test_arrives_is_kept_and_its_secret_not_repeated(
     (one,) = await kept(dialogue)
     assert one.tested_at == dialogue.clock
     assert KEY not in said(dialogue)
+
+
+async def test_whoever_takes_a_role_back_hears_which_channels_fall_silent(dialogue: Dialogue) -> None:
+    def somebody_adds(ledger: Ledger) -> None:
+        claim_invitation(ledger, invite(ledger, "administrator", 1, "李", dialogue.clock), 77, "李", dialogue.clock)
+        add_channel(ledger, "督办群", read_address([URL]), 77, dialogue.clock, tested=True)
+
+    await dialogue.run(somebody_adds)
+    heard = await dialogue.say("/revoke 77")
+    assert heard == "已取消77的权限。本人添加的渠道已停发：督办群。请到 /channel 按“测试”接管。"
 
 
 async def test_the_same_message_twice_is_one_channel_and_one_test(dialogue: Dialogue, tester: Courier) -> None:
