@@ -49,7 +49,7 @@ class Extracted:
 class Sheet:
     """A sheet of a spreadsheet: rows of cells, without empty rows and cells at its end.
 
-    A merged cell's value stands in each of its rows. Percentages are shares (15% is 0.15), times are left out of dates
+    A merged cell's value stands in each of its rows. Percentages are text (15%), times are left out of dates
     at midnight, errors are empty.
     """
 

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from store.intake.parts import Parts
@@ -21,6 +22,7 @@ _MOST_CHARACTERS = 3 * MOST_TEXT  # a ledger has a source sentence in every row
 _MOST_MERGED = 20_000
 _ERRORS = {"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 _MERGED = re.compile(rb'<(?:\w{1,9}:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_LITERAL = re.compile(r'"[^"]*"|\\.')  # of a number's format: words that stand beside it
 _CHUNK = 1 << 20
 _LONGEST_TAG = 80
 _DELIMITERS = ",\t;"
@@ -43,8 +45,8 @@ def xlsx_rows(content: bytes, name: str) -> Iterator[list[Any]]:
             if sheet.sheet_state != "visible":
                 continue
             sheet.reset_dimensions()  # what a sheet says of its size need not be so
-            found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1, values_only=True)
-            rows = [budget.spent(list(map(_value, row))) for row in found]
+            found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
+            rows = [budget.spent(list(map(_shown, row))) for row in found]
             _fill_merged(rows, _merged(parts, sheet._worksheet_path))
             yield ["sheet", sheet.title]
             yield from _trimmed(rows)
@@ -91,6 +93,23 @@ class _Budget:
         if too_far or self._cells < 0 or self._characters < 0:
             raise refusal("too wide", self._name)
         return row
+
+
+def _shown(cell: Any) -> Any:
+    """What people see in a cell: 90%, where the spreadsheet keeps 0.9."""
+    value = _value(cell.value)
+    if not isinstance(value, (int, float)):
+        return value
+    try:
+        is_share = _is_share(cell.number_format)
+    except (IndexError, KeyError):  # a style that the file does not hold
+        return value
+    return f"{value * 100:.10g}%" if is_share else value
+
+
+@lru_cache(maxsize=256)
+def _is_share(number_format: str) -> bool:
+    return "%" in _LITERAL.sub("", number_format)
 
 
 def _value(value: Any) -> Any:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, time
 
 import pytest
+from openpyxl import Workbook
 
 from store.errors import LedgerError
 from store.intake.extract import Sheet, extract_rows
@@ -25,6 +27,17 @@ def test_cells_are_texts_numbers_and_dates() -> None:
         (1, "电梯\n加装", date(2024, 12, 31), 0.73),
         (2, "是", moment, "09:30:00"),
     ]
+
+
+def test_a_share_is_what_people_see() -> None:
+    book = Workbook()
+    row = {"0%": 0.9, "0.0%": 0.266, '0.0"%"': 26.6, "0\\%": 5, "General": 0.5}
+    for column, (shown, value) in enumerate(row.items(), start=1):
+        book.active.cell(1, column, value).number_format = shown
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (sheet,) = extract_rows(buffer.getvalue(), "台账.xlsx")
+    assert sheet.rows == (("90%", "26.6%", 26.6, 5, 0.5),)
 
 
 def test_empty_rows_and_cells_count_between_others_and_not_at_the_end() -> None:
