@@ -26,6 +26,9 @@ _REPORT = re.compile(
 )
 
 
+_OFTEN = 2  # times that a year without any word about plans is named where the text is about it
+
+
 @dataclass(frozen=True, slots=True)
 class Dating:
     """`published` is None when the text does not say enough; `year` is the year that the document plans for."""
@@ -44,7 +47,8 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _planning_year(text: str) -> tuple[int | None, str]:
+def _planning_year(text: str) -> tuple[int | None, str, bool]:
+    """The planning year, what it rests on in Chinese, and whether that is only a year named in passing."""
     plans = Counter(int(y) for hit in _PLAN_YEAR.finditer(text) for y in hit.groups() if y)
     pasts = Counter(int(y) for hit in _PAST_YEAR.finditer(text) for y in hit.groups() if y)
     for year in pasts:
@@ -52,24 +56,28 @@ def _planning_year(text: str) -> tuple[int | None, str]:
             plans.pop(year, None)
     if plans:
         year = max(plans, key=lambda y: (plans[y], y))
-        return year, f"文中安排{year}年工作"
+        return year, f"文中安排{year}年工作", False
     if pasts:
-        return max(pasts) + 1, f"文中回顾{max(pasts)}年工作"
+        return max(pasts) + 1, f"文中回顾{max(pasts)}年工作", False
     years = Counter(int(y) for y in _ANY_YEAR.findall(text))
     if years:
         # Of two that are named as often, a vision (到2035年) or a building's year (2000年) lies far from the rest.
         middle = sorted(years.elements())[years.total() // 2]
         year = max(years, key=lambda y: (years[y], -abs(y - middle)))
-        return year, f"文中多次提到{year}年"
-    return None, "文中没有年份"
+        return year, f"文中多次提到{year}年", years[year] < _OFTEN
+    return None, "文中没有年份", False
 
 
 def date_document(text: str, published: date | None = None) -> Dating:
     """Day of print and planning year of a flat, folded text; a given day of print wins over the text."""
     report = bool(_REPORT.search(text[:1500]))
-    year, year_why = _planning_year(text)
+    year, year_why, in_passing = _planning_year(text)
     if published is not None:
-        if year is None or not published.year - 1 <= year <= published.year + 1:
+        if (
+            year is None
+            or (in_passing and year < published.year)
+            or not published.year - 1 <= year <= published.year + 1
+        ):
             year, year_why = published.year, "按出版日期"
         return Dating(published, "已给定", year, year_why, report)
     signed = [d for y, m, dd in _FULL_DATE.findall(text) if (d := _day(int(y), int(m), int(dd)))]

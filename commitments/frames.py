@@ -84,8 +84,11 @@ _TALK = find("""
 号召
 """)
 _SPEECH = find("""
-^[^。]{2,40}(?:强调|指出|要求|表示|说|介绍说|说道)[，：](?:“|要|必须|各|今年全市各级) ^“[^”]{4,}[。！]”
+^[^。]{2,40}(?:强调|指出|要求)[，：](?:“|要|必须|各|今年全市各级)
+^[^。]{2,40}(?:表示|说|介绍说|说道)[，：](?:要|必须|各)
 """)
+# What people at the site say: “二期工程已经进场施工，预计年底竣工。”
+_QUOTED_SPEECH = find("^“[^”]{4,}[。！]” ^[^。]{2,40}(?:表示|说|介绍说|说道)[，：]“")
 _GOES_ON = opens("要 必须 会议")
 _QUOTED = re.compile(r"“[^”]{0,30}”")
 _DUE_LINE = re.compile("(?:完成|办结|整改)?(?:时限|期限|时间)：([^。；，：]{2,24})")
@@ -265,4 +268,6 @@ def _read_lead(sentence: str, frame: Frame, year: int | None) -> tuple[Frame, Fr
         return plan, plan
     if _SPEECH.match(head):
         return Frame("talk", frame.year, False), frame
+    if _QUOTED_SPEECH.match(sentence[:200]):
+        return Frame("quoted", frame.year, False), frame
     return frame, frame

@@ -32,7 +32,8 @@ _PAST = find(
 # In a plan only these report: 累计 there counts up to the end of the year that is planned.
 _PLAN_PAST = find(
     r"""
-(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的(?!\d+(?:\.\d+)?%)|[^，。；]{0,6}问题) 截[至止] 目前 现有 现进入 去年 先后
+(?<!对)(?<![^，]年)已(?![^，。；]{0,16}的(?!\d+(?:\.\d+)?%)|[^，。；]{0,6}问题) 截[至止] 目前
+现有 现进入 得到了 共落实 正式印发 去年 先后
 相继 了\d
 也在[^，]{0,16}(?:揭牌|挂牌|落户)
 """
@@ -50,8 +51,9 @@ _FIRM_AT = find("""
 """)
 
 
-def kind_of(words: str, frame: Frame, ahead: bool, over: bool) -> Kind:
-    """The kind of a clause; `ahead`: its limit lies after the day of print; `over`: its section's year was past then.
+def kind_of(words: str, frame: Frame, ahead: bool, over: bool, *, gone: bool = False) -> Kind:
+    """The kind of a clause; `ahead`: its limit lies after the day of print; `over`: its section's year was past then;
+    `gone`: it names a day or month that was past then.
 
     预计全年实现… is a promise in September, and a result in the next year's report.
     """
@@ -59,7 +61,7 @@ def kind_of(words: str, frame: Frame, ahead: bool, over: bool) -> Kind:
         return "progress"
     future, past = bool(_FUTURE.search(words)), bool(_PAST.search(words))
     if frame.mode in ("plan", "guidance"):
-        done = not future and not ahead and bool(_PLAN_PAST.search(words))
+        done = not future and not ahead and (gone or bool(_PLAN_PAST.search(words)))
         return "progress" if done else "commitment"
     if frame.mode == "review":
         forecast = bool(_FORECAST.search(words)) and not over

@@ -35,6 +35,7 @@ _BARE_SET = re.compile(r"^(?:共|共有|合计)?\d+[家个件项所座处条户]
 _PART_REPORTS = re.compile("^(?:其中)?(?:已|达到|正在|完成|开工|未|尚未|全部)")
 _REPORTS = re.compile(r"^(?:目前|现)?(?:已|共|累计|全部|完工|完成|开工)")
 # What follows in the sentence tells how things stand: 截至8月底，平均施工进度为60%.
+_MONTH_OF = re.compile(r"于(20\d\d)年(\d{1,2})月(?!底?前|起|至|到|[—-])")
 _GOES_WITH = re.compile("其中|新增|增加|惠及|带动")  # is reported where the clause before it is
 _STANDS = re.compile(
     "(?:^|，|：)(?:截[至止][^，。；]{1,16}|目前)，|完成[^，；。：]{0,10}已?有?[0-9]+[项件个][^，；。：]{0,4}："
@@ -73,6 +74,7 @@ _PERSONAL = find("一等奖 二等奖 三等奖 代表队 选手 参赛 记者 �
 _STORY = find("^他 ^她 ^我(?!们|市|县|区|省|盟|州|旗) ^走进 ^只见 ^在这里 ^在现场 随处可见 映入眼帘 其乐融融")
 _WHOLE = find("全[市区县省盟州旗] 累计 今年")
 _WORKS = re.compile("(?:项目|工程)[^，；]{0,3}(?:开工|竣工|完工|投产|投用|通车|开竣工)")
+_SAID_DONE = re.compile("已经?(?!知)|完成了|建成了|达到了?\\d|目前")
 _TO_DATE = re.compile("截[至止]")  # a visit's report that says how far the whole has come
 
 
@@ -122,7 +124,8 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
             continue  # nothing but the limit: 到2026年，…
         lead = clause.shared(text)
         ahead = limit is not None and limit.end is not None and limit.end > ref and not limit.whole_year
-        kind = kind_of(lead + words, frame, ahead, frame.year is not None and frame.year < ref.year)
+        over = frame.year is not None and frame.year < ref.year
+        kind = kind_of(lead + words, frame, ahead, over, gone=_is_gone(words, ref))
         if kind == "commitment" and not ahead and not is_promised(words):
             counted = _STANDS.search(text, 0, clause.start) is not None
             kind = "progress" if counted or (reported and _GOES_WITH.match(words)) else kind
@@ -134,6 +137,12 @@ def read_sentence(text: str, sentence: Sentence, ref: date, year: int | None) ->
                 doubts.append("原文未写明是计划还是已完成，按进展读取")
             yield Found(clause, kind, deadline, lead, cuts, topic, tuple(doubts))
             topic = ""
+
+
+def _is_gone(words: str, ref: date) -> bool:
+    """Whether a clause names a month that was over on the day of print: 于2014年11月开工."""
+    found = _MONTH_OF.search(words)
+    return found is not None and (int(found[1]), int(found[2])) < (ref.year, ref.month)
 
 
 def _set_name(words: str, clause: Clause) -> str:
@@ -159,6 +168,8 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
         return False
     if _PERSONAL.search(words) or (mode in ("event", "news") and _MEETING.search(words)):
         return False
+    if mode == "quoted" and not _is_news(words, limit):
+        return False
     if clause.amounts:
         due = kind == "commitment" and limit is not None and not limit.whole_year
         return due or _counts_a_result(words, mode, clause, sentence)
@@ -178,6 +189,14 @@ def _is_checkable(words: str, clause: Clause, mode: str, kind: Kind, limit: Time
     if not (hard or office):
         return False
     return not (_VAGUE.match(words) and not HARD_STEP.search(words))
+
+
+def _is_news(words: str, limit: TimeLimit | None) -> bool:
+    """Whether somebody who is quoted says something that can be checked: by when a step is taken, or what is done."""
+    step = PROJECT.search(words)
+    if limit is not None and not limit.whole_year and limit.end is not None:
+        return step is not None
+    return bool(_SAID_DONE.search(words)) and (step is not None or any(char.isdigit() for char in words))
 
 
 def _counts_a_result(words: str, mode: str, clause: Clause, sentence: str) -> bool:

@@ -189,3 +189,34 @@ def test_an_area_is_a_second_measure_of_what_is_done() -> None:
         "老旧小区改造完成情况\n\n全市完成改造57个小区，改造面积622.53万平方米。\n", PRINTED, "某市"
     ).statements
     assert [quantity.unit for quantity in found.quantities] == ["个", "平方米"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“二期工程已经进场施工，预计2021年底全部竣工。”公司总经理张某说。", "commitment"),
+        ("“我们有信心把项目服务好，让企业把根扎在这里。”联络员说。", None),
+        ("市长强调：“要在2021年底前全部竣工。”", None),
+    ],
+)
+def test_what_people_at_the_site_say_counts_where_it_can_be_checked(text: str, kind: str | None) -> None:
+    assert [one.kind for one in told(text)][-1:] == ([kind] if kind else [])
+
+
+def test_a_month_that_was_over_on_the_day_of_print_is_reported_even_in_a_plan() -> None:
+    text = "今年计划新建学校3所。实验小学项目于2019年11月开工。"
+    found = read(f"今年重点项目安排\n\n{text}\n", PRINTED, "某市").statements
+    assert [one.kind for one in found] == ["commitment", "progress"]
+
+
+def test_a_year_named_in_passing_is_not_the_year_of_the_page() -> None:
+    text = "这个项目于2019年8月开工建设，预计年底全部建成投用。"
+    found = read(f"园区项目建设见闻\n\n{text}\n", PRINTED, "某市")
+    assert found.year == 2020
+    assert str(found.statements[-1].deadline and found.statements[-1].deadline.end) == "2020-12-31"
+
+
+def test_a_name_in_quotation_marks_hides_no_plan() -> None:
+    text = "新建公厕7座。\n改造路口3处。\n"
+    found = read(f"金凤区发布2021年民生“十心”实事\n\n{text}", PRINTED, "银川市").statements
+    assert {one.kind for one in found} == {"commitment"}
