@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commitments.amounts import amount_text, in_class
-from commitments.figures import same_amount, target_figures, target_from_growth
+from commitments.figures import same_amount, target_figures
 from commitments.model import Change, Figure, Matter, Quantity
 from commitments.parts import accounted
+from commitments.worked_out import target_from_growth
 
 _ROUNDING = 0.02  # figures closer than this do not contradict each other
 

@@ -36,6 +36,10 @@ _FROM_TO = re.compile("[由从][^，。；]{0,12}[0-9][^，。；]{0,16}[为到�
 _BEYOND = 2.0  # a report of more than so many times the target counts something else
 
 
+_BEGUN = re.compile("开工(?!率)|启动|动工|进场|立项|招标|在建|正在")
+_ENDED = re.compile("完工|竣工|建成|投用|投入|完成|交付|通车|封顶|改造(?:了|提升)?\\d|新增|整改")
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A report against a target: the figure, its percent of the target, the day it stands at, and where it is said."""
@@ -127,6 +131,8 @@ def reported_in(statement: Statement, key: Key, what: str) -> Quantity | None:
     """The quantity that answers a target: “188个小区，已完工50个小区” → 50, the last one of the same thing."""
     found = [quantity for other, quantity in figures_of(statement) if other == key]
     alike = [quantity for quantity in found if quantity.what[-2:] == what[-2:]]
+    if not alike and len(found) == 2 and found[1].value < found[0].value:
+        return found[1]  # 65个仅建成20个: the whole stands before its part
     return alike[-1] if alike else next(iter(found), None)
 
 
@@ -135,11 +141,18 @@ def reports(matter: Matter, target: Figure) -> list[Reported]:
     key = key_of(target, matter)
     goal = in_class(target.value, target.unit)[0]
     stock = _is_stock(matter, target)
+    begins = any(_only_begun(s.statement) for s in matter.sightings if s.statement.kind == "commitment")
     found: list[Reported] = []
     for sighting in matter.sightings:
         if sighting.statement.kind != "progress":
             ratio = _from_remaining(sighting, target)
             found.extend([ratio] if ratio else [])
+            continue
+        if _only_begun(sighting.statement) and not begins:
+            continue
+        rest = _from_remaining(sighting, target)
+        if rest is not None and sum(other == key for other, _ in figures_of(sighting.statement)) <= 1:
+            found.append(rest)  # 65个邻里中心未完成34个
             continue
         quantity = reported_in(sighting.statement, key, target.what)
         share = next((q for q in sighting.statement.quantities if q.measure == "ratio" and q.unit == "%"), None)
@@ -161,6 +174,11 @@ def reports(matter: Matter, target: Figure) -> list[Reported]:
         elif _completed(sighting.statement) is not None and key[0] != "share":
             found.append(Reported(None, _completed(sighting.statement), day, sighting))
     return sorted(found, key=lambda report: (report.as_of, report.sighting.source.published))
+
+
+def _only_begun(statement: Statement) -> bool:
+    """Whether a statement counts what was begun, and nothing that was finished: 188个老旧小区已全部开工."""
+    return bool(_BEGUN.search(statement.quote)) and not _ENDED.search(statement.quote)
 
 
 def _is_stock(matter: Matter, target: Figure) -> bool:
@@ -226,44 +244,6 @@ def _from_remaining(sighting: Sighting, target: Figure) -> Reported | None:
                 sighting,
             )
     return None
-
-
-def target_from_ratio(matter: Matter) -> tuple[Figure, Reported] | None:
-    """The target that a ratio gives away: 51.1亿元，占目标的145.2% → “51.1亿元 ÷ 145.2% = 35.2亿元”, and the report."""
-    for sighting in reversed(matter.sightings):
-        statement, before = sighting.statement, None
-        for quantity in statement.quantities if statement.kind == "progress" else ():
-            if quantity.measure in ("amount", "cumulative") and quantity.unit != "%":
-                before = quantity
-            if quantity.measure == "ratio" and quantity.value > 0 and before is not None:
-                share = quantity.value / 100 if quantity.unit == "%" else quantity.value
-                value = rounded(before.value / share)
-                by = f"{plain(quantity.value)}{quantity.unit}"
-                sum_ = f"{amount_text(before.value, before.unit)} ÷ {by} = {amount_text(value, before.unit)}"
-                day = as_of(sighting)
-                target = Figure(value, before.unit, "~", before.what, day, sum_)
-                return target, Reported(figure(before, day), round(share * 100, 1), day, sighting)
-    return None
-
-
-def target_from_growth(matter: Matter, base: Matter) -> Figure | None:
-    """What growth on last year's figure comes to: 7% on 49.6万头 → “49.6万头 × 1.07 = 53.07万头”; None without both."""
-    growth = [f for f in target_figures(matter) if key_of(f, matter) == ("growth", "%")]
-    levels = [
-        quantity
-        for sighting in base.sightings
-        if sighting.statement.kind == "progress"
-        for key, quantity in figures_of(sighting.statement)
-        if key[0] in ("amount", "total")
-    ]
-    if not growth or not levels:
-        return None
-    rate, level = growth[0].value, levels[-1]
-    value = rounded(level.value * (1 + rate / 100), 4)
-    sum_ = (
-        f"{amount_text(level.value, level.unit)} × {plain(round(1 + rate / 100, 6))} = {amount_text(value, level.unit)}"
-    )
-    return Figure(value, level.unit, "~", level.what, growth[0].as_of, sum_)
 
 
 def beside(matter: Matter, target: Figure | None, used: Sequence[Sighting]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from commitments.amounts import in_class
-from commitments.figures import Reported, completions, key_of, reports, target_figures, target_from_ratio
+from commitments.figures import Reported, completions, key_of, reports, target_figures
 from commitments.in_force import deadline_of
 from commitments.model import Figure, Grade, Matter
 from commitments.standing import known
+from commitments.worked_out import target_from_ratio
 
 _RATES = ("growth", "ceiling")
 

@@ -37,7 +37,7 @@ _LEAD = re.compile(
     + "+"
 )
 _TAIL = re.compile(
-    r"(?:分别|全部|全面|超额|也|现|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
+    r"(?:分别|全部|全面|超额|也|现|中|尚未|仍未|未|仅|滞后|缓慢|基本|均|已|已经|将|正式|成功|顺利|总数|数量|预计|可|力争|确保|等|完成|早日|尽快|及早|尽早|如期|按期|先后|相继|正在|实现|达到?|超过?|突破|控制在|稳定在|保持在|到|至|约|近|由|为)+$"
 )
 # 西工区已完成579个老旧小区改造: who did it is not what it is about
 _ACTOR = re.compile(
@@ -50,13 +50,17 @@ _BY_MEANS = re.compile("^(?:依托|借助)[^，；0-9]{2,16}?(?=组建|建立|�
 _AND_VERB = re.compile(
     "^(?:和|及|与|、)(?:改造提升|改造|改扩建|扩建|改建|续建|提升|修缮|维修|优化调整|优化|更新|完善)(?=[\u4e00-\u9fff“]{2})"
 )
+# 188个老旧小区已完工150个: how far they have come is not what is counted
+_REACHED = re.compile(
+    "(?:已|仅|只|共|全部|实际)*(?:建成投用|建成|完工|竣工|完成|开工|改造|交付|投用|整改|新建|加装)?(?:仅|了)?$|中$"
+)
 # 为老旧小区加装电梯: for whom it is done is not what is counted
 _FOR_WHOM = re.compile("^为[^，；0-9]{2,16}?(?=加装|安装|提供|配备|发放|办理|解决|开展)")
 _STATE = re.compile("(?:已经?|正在|现已)(?:进入|处于|转入|进行|开展)")
 _REST = re.compile("^(?:剩余|其余|余下|尚余|还有|其他|另外)$")
 # Words that only point at what was spoken of before: 该项目, 整体, 主体工程.
 _POINTS_BACK = re.compile(
-    "^(?:该|此|本|上述)[\u4e00-\u9fff]{2,4}$|^(?:项目|工程)?(?:整体|总体|全线|主体|主体工程|其)$|^(?:增长|下降|提高|降低)$"
+    "^(?:该|此|本|上述)[\u4e00-\u9fff]{2,4}$|^(?:项目|工程)?(?:整体|总体|全线|主体|主体工程|其)$|^(?:增长|下降|提高|降低)$|^(?:仅|只|未|尚未|仍未|未能)"
 )
 # 积极推进老旧小区电梯加装工作，已完工16部: the words before a report without a subject of its own
 _BEFORE = re.compile(r"([^，；：。]{4,30})[，；：]$")
@@ -160,7 +164,8 @@ def name_quantities(text: str, clause: Clause, item: str) -> tuple[Quantity, ...
 
 def _noun_before(words: str) -> str:
     """The counted noun at the end of the words before a number: 建成邻里中心 → 邻里中心."""
-    return _clean(_take_verb(_FOR_WHOM.sub("", words.strip("，、和及与的")))[1])
+    noun = _take_verb(_FOR_WHOM.sub("", words.strip("，、和及与的")))[1]
+    return _clean(_REACHED.sub("", noun))
 
 
 # Two things that one word names: 牛羊饲养量分别…, 城乡居民收入分别…

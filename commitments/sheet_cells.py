@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from commitments.figures import as_of, completions, reports, target_from_ratio
+from commitments.figures import as_of, completions, reports
 from commitments.model import REOPENED, Figure, Matter, Quantity, Sighting, Standing
 from commitments.results import finisher
 from commitments.sheet_values import WORKED_OUT, read_figures
 from commitments.wording import say_quantity
+from commitments.worked_out import target_from_ratio
 
 _PREFIX = {"growth": "增长", "cumulative": "累计", "remaining": "剩余", "ratio": "占目标的", "ceiling": "控制在"}
 _SHORT = 6  # characters of what is counted

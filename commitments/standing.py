@@ -20,13 +20,13 @@ from commitments.figures import (
     readings,
     reports,
     target_figures,
-    target_from_ratio,
     told,
 )  # fmt: skip
 from commitments.in_force import deadlines_of
 from commitments.model import Figure, Matter, Pace, Standing, Status
 from commitments.pace import light_of, pace_on
 from commitments.results import finisher, proves, reopened_on
+from commitments.worked_out import target_from_ratio
 
 _RATES = ("growth", "ceiling")  # never divided by each other
 _OVERDUE = "时限已过，未见完成报道（不等于没有完成）"
