@@ -80,7 +80,9 @@ def _accounted(now: Matter, shares: Sequence[Matter]) -> Findings:
         tail = f"其余{rest}未见分解到区" if found.rest else "已全部分解到区"
     listed = "、".join(f"{place}{_text(figure)}" for place, figure in found.shares)
     total = amount_text(whole.value - found.rest, whole.unit)
-    return Findings((), (), (f"{listed}，合计{total}；全市目标{_text(whole)}，{tail}",))
+    current = target_figures(now)
+    when = "当时" if current and not _close(whole, current[0]) else ""
+    return Findings((), (), (f"{listed}，合计{total}；{when}全市目标{_text(whole)}，{tail}",))
 
 
 def _implied_total(now: Matter, share: Matter) -> Findings:

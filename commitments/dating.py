@@ -9,6 +9,9 @@ from datetime import date, timedelta
 
 # 定于2024年2月3日召开 lies ahead of the day of print: only days that are not announced count.
 _FULL_DATE = re.compile(r"(?<![于在自从至到将])(20\d\d)年(\d{1,2})月(\d{1,2})日(?!前|之前|起|至)")
+# 许昌日报 2024年9月10日 星期二: the day that is printed over a page
+_MASTHEAD = re.compile(r"(?:日|晚|晨|早|时|商|都市|周)报[^，。]{0,12}(20\d\d)年(\d{1,2})月(\d{1,2})日(?!讯|电)")
+_HEAD = 60  # characters at the top of a page
 _MONTH_DAY = re.compile(
     r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?:至(?:(\d{1,2})月)?(\d{1,2})日)?(?=[，,\d时晚上下]|[^前起止]{0,14}(?:召开|举行|获悉|监测))"
 )
@@ -80,6 +83,9 @@ def date_document(text: str, published: date | None = None) -> Dating:
         ):
             year, year_why = published.year, "按出版日期"
         return Dating(published, "已给定", year, year_why, report)
+    head = _MASTHEAD.search(text[:_HEAD])
+    if head and (day := _day(int(head[1]), int(head[2]), int(head[3]))):
+        return Dating(day, "报头上的日期", year or day.year, year_why, report)
     signed = [d for y, m, dd in _FULL_DATE.findall(text) if (d := _day(int(y), int(m), int(dd)))]
     if year is None and signed:
         year, year_why = max(signed).year, "按文中落款日期"

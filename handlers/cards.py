@@ -183,7 +183,8 @@ HEADLINES: Mapping[str, Callable[[Matter, Standing], str]] = {
 
 
 def _progress_line(matter: Matter, standing: Standing) -> str:
-    found = phrases.pairs(standing)
+    day = standing.done.as_of if standing.done else None  # a figure of another day is not dated like this one
+    found = [pair for pair in phrases.pairs(standing) if pair[0].as_of in (None, day)]
     said = " · ".join(phrases.fraction_text(done, target) for done, target in found[:3])
     done = standing.done
     said_by = holder(matter, done) if done else None

@@ -64,7 +64,10 @@ def source_lines(
     document = "同上" if same else phrases.source_text(sighting)
     if grades and not same and sighting.source.grade == "published":
         document = phrases.GRADES["published"] + document
-    return safe(f"{circled(number)} {document}"), f"“{safe(sighting.statement.quote, length)}”"
+    said = safe(sighting.statement.quote, length)
+    # What a person recorded is told in the bot's words: nobody wrote it so.
+    quoted = f"“{said}”" if sighting.source.grade == "published" else f"记录：{said}"
+    return safe(f"{circled(number)} {document}"), quoted
 
 
 def pages_of(count: int, size: int) -> int:

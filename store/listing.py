@@ -53,7 +53,8 @@ def listed(db: Database, filters: Filters, today: date) -> list[str]:
         sets.append(set().union(*(_ids(db, _ABOUT, topic) for topic in filters.topics)))
     if filters.groups:
         sets.append(matters_in(db, filters.groups, today))
-    if filters.due is None and not filters.places:
+    late = filters.statuses == ("overdue",) and filters.year is None  # of whatever year, until it is reported done
+    if filters.due is None and not filters.places and not late:
         year = filters.year or today.year
         kind = "progress" if filters.statuses == ("done",) else "commitment"
         sets.append(_ids(db, _OF_KIND, year, kind) if filters.statuses else _ids(db, _OPEN, year))

@@ -35,3 +35,8 @@ def test_a_given_day_wins_and_keeps_the_year_that_the_text_plans_for() -> None:
 
 def test_a_year_far_from_the_given_day_is_not_planned_for() -> None:
     assert date_document("到2035年，2035年远景目标，2035年建成。", date(2024, 3, 1)).year == 2024
+
+
+def test_the_day_over_a_page_is_the_day_of_print() -> None:
+    found = date_document("许昌日报2024年9月10日星期二第03版城市提质加快推进，截至9月5日已完工20个小区。")
+    assert (found.published, found.published_why) == (date(2024, 9, 10), "报头上的日期")

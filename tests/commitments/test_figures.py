@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.amounts import agrees, amount_of, amount_text, plain
-from commitments.figures import as_of, readings, reports, target_figures, target_from_growth, target_from_ratio
+from commitments.figures import as_of, readings, reports, target_figures
 from commitments.linking import link
 from commitments.model import Matter, Sighting
+from commitments.worked_out import target_from_growth, target_from_ratio
 from tests.commitments.sayings import OLD_QUARTERS, XIGONG, YEAR_END, promised, q, reported
 
 

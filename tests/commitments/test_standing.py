@@ -71,7 +71,7 @@ def test_the_citys_card_says_what_the_districts_account_for() -> None:
     parts = [matter for matter in matters if matter.whole == whole.id]
     assert len(parts) == 2
     notes = standing(whole, day("2024-09-25"), parts).notes
-    assert "涧西区51个、西工区27个，合计78个；全市目标143个，其余65个未见分解到区" in notes
+    assert "涧西区51个、西工区27个，合计78个；当时全市目标143个，其余65个未见分解到区" in notes
 
 
 def test_a_district_whose_deadline_moved() -> None:

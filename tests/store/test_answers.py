@@ -304,3 +304,9 @@ def test_a_city_narrows_the_answer_only_where_the_ledger_has_several(tmp_path: P
             found = answer(ledger, question, TODAY)
             assert {one.matter.city for one in found.answers} == {"许昌市"}
             assert "77个" in "".join(quotes(found))
+
+
+def test_what_is_overdue_stays_so_after_its_year_is_over(seeds: Ledger) -> None:
+    then, later = (answer(seeds, "逾期的", day, 500).total for day in (date(2024, 12, 31), date(2025, 6, 1)))
+    assert 0 < then < later  # with the new year, what was due by the end of the old one is overdue as well
+    assert answer(seeds, "2023年 逾期的", date(2025, 6, 1), 500).total < later
