@@ -356,7 +356,7 @@
   }
 
   function recall() {
-    const kept = new URLSearchParams(location.hash.slice(1));
+    const kept = new URLSearchParams(location.hash ? location.hash.slice(1) : data.start);
     for (const name of Object.keys(state)) state[name] = kept.get(name) || "";
     theme();
     fill();

@@ -44,6 +44,9 @@ def board_html(listing: Listing) -> bytes:
     return (before + _data(listing) + after).encode()
 
 
+PROMISED = "有承诺"  # a matter with a promise, beside what was only reported
+
+
 def _part(name: str) -> str:
     return files("handlers.exports").joinpath(name).read_text(encoding="utf-8")
 
@@ -59,6 +62,8 @@ def _data(listing: Listing) -> str:
     value = {
         "today": listing.today.isoformat(),
         "said": said_of(listing),
+        # The whole ledger opens on what is promised for the year, as notices count; what was asked for is shown whole.
+        "start": {} if listing.question else {"year": str(listing.today.year), "scope": PROMISED},
         "statuses": {
             status: {"word": phrases.STATUSES[status], "short": fill.word, "color": fill.color}
             for status, fill in FILLS.items()
@@ -91,7 +96,7 @@ def _row(entry: Entry, documents: dict[Source, int]) -> Json:
         "due": end.isoformat() if end else "",
         "limit": phrases.deadline_text(how.deadline, how),
         "left": phrases.days_text(how),
-        "scope": "有承诺" if any(s.statement.kind == "commitment" for s in newest) else "只见进展",
+        "scope": PROMISED if any(s.statement.kind == "commitment" for s in newest) else "只见进展",
         "status": how.status,
         "light": how.light,
         "unit": clip(duty.text("unit"), 60),

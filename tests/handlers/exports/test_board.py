@@ -304,3 +304,13 @@ def test_all_that_is_filtered_is_printed(watched: Watched) -> None:
     page = watched.open(Listing(TODAY, many))
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("tr.matter").count() == 450
+
+
+def test_the_whole_ledger_opens_on_the_promises_of_the_year() -> None:
+    def start(question: str) -> object:
+        page = board_html(Listing(date(2024, 9, 25), (), question)).decode()
+        data = page.split('type="application/json"', 1)[1].split(">", 1)[1].split("</script>", 1)[0]
+        return json.loads(data)["start"]
+
+    assert start("") == {"year": "2024", "scope": "有承诺"}
+    assert start("西工区 逾期") == {}
