@@ -171,9 +171,10 @@ def test_messages_that_are_not_sent_while_the_bot_runs_are_found(database: Path)
 
 def test_channels_and_documents_that_wait_are_counted_and_no_secret_is_shown(database: Path) -> None:
     address = read_address(["wecombot://693a91f6-7xxx-4bc4-97a0-0ec2sifaab12"])
+    other = read_address(["wecombot://693a91f6-7xxx-4bc4-97a0-0ec2sifaab13"])
     with Ledger.open(database) as ledger:
         add_channel(ledger, "督办群", address, 1, NOW, tested=True)
-        add_channel(ledger, "值班群", address, 1, NOW, tested=False)
+        add_channel(ledger, "值班群", other, 1, NOW, tested=False)
     lines = work(database)
     assert lines["channels"] == "✓ channels: 2, 1 never had a test arrive, the last test arrived on 2024-09-25"
     assert lines["drafts"] == "– drafts: none wait"

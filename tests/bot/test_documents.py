@@ -18,7 +18,7 @@ from bot import ticker
 from bot.app import build_application
 from bot.run import serve
 from bot.settings import Settings
-from handlers.intake.receiving import TOO_LARGE
+from handlers.fetching import TOO_LARGE
 from store.follows import follow
 from store.intake.drafts import waiting
 from store.ledger import Ledger
@@ -109,7 +109,7 @@ async def test_a_word_file_is_reviewed_and_published_and_a_follower_hears_of_it(
 async def test_a_file_that_is_too_large_to_fetch_is_one_line(api: BotApi, tmp_path: Path) -> None:
     async with at_work(api, tmp_path / "ledger.db"):
         api.sends_file("大.pdf", b"x" * 20_000_001)
-        assert (await sent(api, 1))[0]["text"] == TOO_LARGE
+        assert (await sent(api, 1))[0]["text"] == TOO_LARGE.format(command="ingest")
 
 
 async def test_a_draft_waits_while_the_bot_is_away(api: BotApi, tmp_path: Path) -> None:
