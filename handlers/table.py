@@ -92,7 +92,7 @@ COMMANDS = (
     Command("follow", "订阅地区、类别或事项，例如 /follow 西工区", following.follow_command, in_groups="editor"),
     Command("following", "看订阅了什么", following.following_command),
     Command("chart", "图：状态、各区、时限，例如 /chart 老旧小区", chart.chart_command),
-    Command("export", "导出台账，例如 /export 西工区 逾期 csv", export.export_command, in_groups="editor"),
+    Command("export", "导出台账，例如 /export 西工区 未完成 csv", export.export_command, in_groups="editor"),
     Command("week", "7天内到期的；/week 30 看30天", week.week_command),
     Command("overdue", "已逾期、未见完成报道的", week.overdue_command),
     Command("brief", "简报；/brief weekly 每周发送", week.brief_command, in_groups="editor"),

@@ -22,7 +22,7 @@ from store.intake.names import safe_name
 USUAL = "xlsx"
 LARGEST = 50_000_000  # bytes that Telegram lets a bot send
 
-WHICH = "要哪种格式？也可以加条件，例如：/export 西工区 逾期 csv"
+WHICH = "要哪种格式？也可以加条件，例如：/export 西工区 未完成 csv"
 NOTHING = "没有符合“{asked}”的事项，没有导出。"
 EMPTY = "台账里还没有事项，没有导出。"
 TOO_LARGE = "文件超过50MB，Telegram不让机器人发送。请加条件再导出，例如：/export 西工区"
