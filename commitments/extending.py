@@ -53,6 +53,16 @@ def read_new_limit(text: str, today: date) -> NewLimit | None:
     return None
 
 
+def names_no_day(text: str) -> bool:
+    """Whether a text writes a day that no calendar has: 2024-02-31."""
+    for found in _ISO.finditer(" ".join(text[:LONGEST].split())):
+        try:
+            date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return True
+    return False
+
+
 def _limit(line: str, day: date, at: int, to: int) -> NewLimit:
     return NewLimit(day, _LEAD.sub("", line[:at]).strip(_SIGNS), line[to:].strip(_SIGNS))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from commitments.extending import NewLimit, read_new_limit
+from commitments.extending import NewLimit, names_no_day, read_new_limit
 from commitments.model import Matter
 from commitments.reports import Report
 from handlers import phrases
@@ -35,6 +35,7 @@ EXPECTS_WHY = "refuse-extension"
 USAGE = "用法：/extend 老旧小区 2024-12-31 理由；日期可写“12月底”。"
 ASK = "{title}：时限{limit}。请写新的时限和理由，例如：2024-12-31 资金未到位（10分钟内）"
 NO_DAY = "没看懂延到哪一天。请写日期和理由，例如：2024-12-31 资金未到位"
+IMPOSSIBLE = "日历上没有这一天，请核对日期，例如：2024-12-31 资金未到位"
 NOT_FOUND = "没有找到“{words}”这样的事项。"
 NOT_YOURS = "这一项不是分配给您的，请由责任人申请延期。"
 ASKED = "已提出延期申请：{title}\n{before} → {until}，等编辑或管理员批复。批准前时限不变。"
@@ -56,7 +57,7 @@ async def extend_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> 
     text = " ".join(context.args or ())
     limit = read_new_limit(text, desk.today())
     if limit is None or not limit.before:
-        await send_line(message, USAGE if limit is None else NO_DAY if not limit.before else USAGE)
+        await send_line(message, NO_DAY if limit else IMPOSSIBLE if names_no_day(text) else USAGE)
         return
     reply = await desk.ask(limit.before, None, MOST)
     if not reply.answers:
@@ -109,7 +110,7 @@ async def take_request(message: Message, expected: Expected, context: ContextTyp
     limit = read_new_limit(text, desk.today())
     if limit is None:
         memory_of(context.chat_data).expect(EXPECTS, expected.ref, message.date, user=user)
-        await send_line(message, NO_DAY)
+        await send_line(message, IMPOSSIBLE if names_no_day(text) else NO_DAY)
         return
     whole = NewLimit(limit.end, "", " ".join(part for part in (limit.before, limit.after) if part))
     await send_card(message, await desk.run(lambda ledger: _ask(ledger, expected.ref, whole, user, desk, doors)))

@@ -65,6 +65,7 @@ async def test_nobody_grants_their_own(bureau: Office) -> None:
     [
         ("/extend", "用法：/extend"),
         ("/extend 九洲池二期", "用法：/extend"),
+        ("/extend 九洲池二期 2024-02-31 雨季", "日历上没有这一天"),
         ("/extend 九洲池二期 2024-12-31", "请写明延期的理由。"),
         ("/extend 九洲池二期 2024-09-25 雨季", "新的时限要晚于现在的2024-09-30。"),
         ("/extend 加装电梯 2024-12-31 雨季", "这一项不是分配给您的"),
