@@ -23,7 +23,7 @@ NARROWING: Mapping[str, Mapping[str, Any]] = {
 def without(filters: Filters, dropped: Collection[str]) -> Filters:
     """The filters without those of NARROWING that `dropped` names; 2023年 is one filter, its year and its window."""
     gone = set(dropped)
-    if "year" in gone and filters.due_text == str(filters.year):
+    if "year" in gone and filters.due_text.removesuffix("年") == str(filters.year):
         gone.add("due")
     fields = {field: empty for name in NARROWING if name in gone for field, empty in NARROWING[name].items()}
     return replace(filters, **fields)

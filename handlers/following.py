@@ -16,7 +16,7 @@ from handlers.memory import memory_of
 from handlers.sending import replace_card, send_card, send_line, toast
 from handlers.where import Where, where
 from store.common import common_places, common_topics
-from store.follows import Follow, Subject, follow, followed_matters, follows, meant, unfollow
+from store.follows import Follow, Subject, follow, followed_matters, follows, matters_of, meant, unfollow
 from store.ledger import Ledger
 
 OFFERED = 9  # places, and topics, that /follow offers
@@ -29,7 +29,8 @@ OFFER = "要订阅什么？选一个，或写 /follow 加地区、类别、事�
 NOTHING = "没有看懂要订阅什么。请写地区、类别或事项，例如：/follow 西工区"
 FORGOTTEN = "这些选项放得太久了，请重新发送 /follow"
 GONE = "这个事项已不在台账里，请重新提问。"
-NONE_YET = "还没有订阅。发送 /follow 选地区或类别，或在事项下面按“订阅”。"
+NONE_YET = "还没有订阅。发送 /follow 选地区或类别，或在事项下面按“订阅”。\n也可以直接问：逾期的，或 8月底前到期的"
+NO_MATTER = "现在没有这样的事项，以后有了会提醒。"
 FULL = f"订阅已满{MOST}项，请先在 /following 里取消一些。"
 CANCELLED = "已取消。"
 MORE = "/settings 改时间和方式，/following 看全部"
@@ -105,9 +106,16 @@ async def _begin(message: Message, subject: Subject, at: Where, context: Context
         await send_line(message, FULL)
         return
     desk = desk_of(context.bot_data)
-    matters = await desk.run(lambda ledger: len(followed_matters(ledger, at.chat, desk.today())))
+    matters, fits = await desk.run(
+        lambda ledger: (
+            len(followed_matters(ledger, at.chat, desk.today())),
+            bool(matters_of(ledger, subject, desk.today())),
+        )
+    )
     name = bold(safe(f"“{known.label}”", 60))
     text = f"已订阅{KINDS[known.kind]}{name}。本聊天共关注{matters}个事项：到期前提醒，有变化时通知。\n{MORE}"
+    if not fits:
+        text = f"已订阅{KINDS[known.kind]}{name}。{NO_MATTER}\n{MORE}"
     await send_card(message, Card(text, ((button("取消订阅", UNFOLLOW, str(known.id)),),)))
 
 

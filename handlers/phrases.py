@@ -257,7 +257,7 @@ def narrowing(filters: Filters) -> dict[str, str]:
         "places": clip("、".join(filters.places), 16),
         "topics": clip("、".join(filters.topics), 16),
         "year": "" if filters.year is None else f"{filters.year}年",
-        "due": "" if filters.due_text == str(filters.year) else clip(filters.due_text, 12),
+        "due": "" if filters.due_text.removesuffix("年") == str(filters.year) else clip(filters.due_text, 12),
         "statuses": clip(filters.status_text, 12),
         "groups": clip("、".join(filters.groups), 16),
     }

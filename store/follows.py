@@ -174,6 +174,11 @@ def followed_matters(ledger: Ledger, chat: int, today: date) -> list[Matter]:
     return [matter for id_, matter in selection.matters.items() if id_ in wanted]
 
 
+def matters_of(ledger: Ledger, subject: Subject, today: date) -> set[str]:
+    """The ids of the matters as known on `today` that a subject stands for; empty where there are none yet."""
+    return set(Selection(ledger, ledger.matters(today), today).ids(subject.kind, subject.value))
+
+
 def meant(ledger: Ledger, words: str) -> list[Subject]:
     """What a person may mean to follow, best first: a place, a topic, or the question that the words are.
 

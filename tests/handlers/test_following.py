@@ -123,6 +123,23 @@ async def test_a_card_is_followed_listed_and_cancelled(chat: Dialogue) -> None:
     assert await followed(chat) == []
 
 
+async def test_a_follow_that_nothing_fits_yet_says_so(chat: Dialogue) -> None:
+    assert following.NO_MATTER in await chat.say("/follow 火星基地")
+    assert following.NO_MATTER not in await chat.say("/follow 西工区")
+
+
+async def test_a_chat_that_follows_nothing_hears_what_it_can_ask(chat: Dialogue) -> None:
+    for command in ("/week", "/overdue", "/brief"):
+        assert "也可以直接问：逾期的" in await chat.say(command)
+
+
+async def test_a_year_is_named_once_above_a_list(chat: Dialogue) -> None:
+    said = await chat.say("2024年 逾期")
+    assert said.startswith("2024年 · 逾期：")
+    assert [label for label in chat.labels if "2024" in label] == ["✕ 2024年"]
+    assert (await chat.press("✕ 2024年")).startswith("逾期：")
+
+
 async def test_a_full_chat_follows_no_more(chat: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "MOST", 1)
     await chat.say("/follow 西工区")
