@@ -11,7 +11,6 @@ from collections.abc import Collection
 from datetime import date
 
 from commitments.group_words import LONGEST
-from commitments.groups import group_at, task_groups
 from store.database import snapshot
 from store.ledger import Ledger
 from store.rows import id_list
@@ -35,6 +34,8 @@ def write_groups(db: Database, document_id: int, text: str) -> None:
         "DELETE FROM statement_groups WHERE statement_id IN (SELECT id FROM statements WHERE document_id = ?)",
         (document_id,),
     )
+    from commitments.groups import group_at, task_groups  # the reader: only who writes a document needs it
+
     groups = task_groups(text)
     if not groups:
         return
