@@ -13,10 +13,10 @@ from unicodedata import normalize
 
 import click
 
+from bot.naming_matters import meant, present
 from bot.options import CITY, DAY, database, settings, with_database
 
 if TYPE_CHECKING:
-    from commitments.model import Matter
     from store.ledger import Ledger
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -50,7 +50,8 @@ def show(context: click.Context, matter_id: str, db: Path | None) -> None:
     from store.corrections import corrections
 
     with _opened(context, db) as ledger:
-        found = _present(ledger, matter_id)
+        matter_id = meant(ledger, matter_id)
+        found = present(ledger, matter_id)
         click.echo(f"{found.id} {found.title}")
         for number, seen in enumerate(found.sightings, start=1):
             click.echo(f"{number:3} {seen.source.published} {seen.source.file} {seen.statement.quote}")
@@ -69,9 +70,10 @@ def merge(context: click.Context, matter_id: str, other_id: str, db: Path | None
     from store import corrections
 
     with _opened(context, db) as ledger:
-        taken = _present(ledger, other_id).title
+        matter_id, other_id = meant(ledger, matter_id), meant(ledger, other_id)
+        taken = present(ledger, other_id).title
         number = corrections.merge(ledger, matter_id, other_id, who=who_says(who), reason=_short(reason))
-        _say(number, f"“{taken}”已并入“{_present(ledger, matter_id).title}”")
+        _say(number, f"“{taken}”已并入“{present(ledger, matter_id).title}”")
 
 
 @matter.command()
@@ -86,7 +88,8 @@ def split(
     from store import corrections
 
     with _opened(context, db) as ledger:
-        found = _present(ledger, matter_id)
+        matter_id = meant(ledger, matter_id)
+        found = present(ledger, matter_id)
         seen = found.sightings
         if max(numbers) > len(seen):
             raise click.ClickException(
@@ -94,7 +97,7 @@ def split(
             )
         away = [seen[number - 1] for number in sorted(set(numbers))]
         number = corrections.split(ledger, matter_id, away, who=who_says(who), reason=_short(reason))
-        new = _present(ledger, f"{found.id}.{number}")
+        new = present(ledger, f"{found.id}.{number}")
         _say(number, f"{len(away)}条表述已从 {found.id} 分出，另立为 {new.id}“{new.title}”")
 
 
@@ -110,11 +113,12 @@ def rename(
     from store import corrections
 
     with _opened(context, db) as ledger:
-        before = _present(ledger, matter_id).title
+        matter_id = meant(ledger, matter_id)
+        before = present(ledger, matter_id).title
         number = corrections.rename(
             ledger, matter_id, _short(" ".join(title)), who=who_says(who), reason=_short(reason)
         )
-        _say(number, f"“{before}”已改名为“{_present(ledger, matter_id).title}”")
+        _say(number, f"“{before}”已改名为“{present(ledger, matter_id).title}”")
 
 
 @matter.command()
@@ -127,9 +131,10 @@ def done(context: click.Context, matter_id: str, db: Path | None, on: date | Non
     from store import corrections
 
     with _opened(context, db) as ledger:
+        matter_id = meant(ledger, matter_id)
         day = _day(on)
         number = corrections.mark_done(ledger, matter_id, day, who=who_says(who), note=_short(reason))
-        _say(number, f"“{_present(ledger, matter_id).title}”已登记为{day}完成")
+        _say(number, f"“{present(ledger, matter_id).title}”已登记为{day}完成")
 
 
 @matter.command()
@@ -157,11 +162,12 @@ def progress(
     if reached is None or not reached[1] or not 0 <= reached[0] < LARGEST:
         raise click.UsageError(f"{amount!r} is no amount with its unit; write it like 120个, 3.7万户 or 65%", context)
     with _opened(context, db) as ledger:
+        matter_id = meant(ledger, matter_id)
         day = _day(on)
         number = corrections.add_progress(
             ledger, matter_id, *reached, day, who=who_says(who), what=_short(what), note=_short(reason)
         )
-        title = _present(ledger, matter_id).title
+        title = present(ledger, matter_id).title
         _say(number, f"“{title}”已登记：截至{day}完成{amount_text(*reached)}")
 
 
@@ -180,8 +186,9 @@ def extend(
     if not reason.strip():
         raise click.UsageError("say with --reason why the deadline is moved", context)
     with _opened(context, db) as ledger:
+        matter_id = meant(ledger, matter_id)
         number = corrections.extend(ledger, matter_id, until, _day(on), who=who_says(who), reason=_short(reason))
-        _say(number, f"“{_present(ledger, matter_id).title}”时限改为{until}")
+        _say(number, f"“{present(ledger, matter_id).title}”时限改为{until}")
 
 
 @matter.command()
@@ -245,13 +252,6 @@ def _opened(context: click.Context, db: Path | None) -> Ledger:
     from store.ledger import Ledger
 
     return Ledger.open(database(context, db), create=False)
-
-
-def _present(ledger: Ledger, matter_id: str) -> Matter:
-    found = ledger.matter(matter_id)
-    if found is None:
-        raise click.ClickException(f"there is no matter {matter_id}; 'jiannuo matters --json' lists them")
-    return found
 
 
 def _say(number: int, changed: str) -> None:

@@ -46,6 +46,24 @@ def test_a_matter_is_shown_with_numbered_statements(corrected: Command) -> None:
     ]
 
 
+def test_a_title_stands_for_the_one_matter_that_has_it(corrected: Command) -> None:
+    row = only(corrected)
+    assert corrected("matter", "show", row["title"]).out.startswith(f"{row['matter']} {row['title']}\n")
+    assert f"“{row['title']}”已登记" in one_line(corrected("matter", "done", row["title"], "--on", "2024-09-20"))
+
+
+def test_a_title_of_several_matters_is_answered_with_their_ids(corrected: Command) -> None:
+    first = only(corrected)["matter"]
+    corrected("matter", "split", first, "2")
+    corrected("matter", "rename", first, "同名")
+    corrected("matter", "rename", f"{first}.1", "同名")
+    ended = corrected("matter", "done", "同名")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert ended.err.startswith("jiannuo: 2 matters are called 同名; give the id: ")
+    assert f"{first} (" in ended.err
+    assert f"{first}.1 (" in ended.err
+
+
 def test_statements_are_split_off_merged_again_and_both_undone(corrected: Command) -> None:
     first = only(corrected)["matter"]
     line = one_line(corrected("matter", "split", first, "2", "--who", "李", "--reason", "两回事"))
@@ -107,7 +125,7 @@ def test_the_log_names_who_is_logged_in_where_nobody_else_is(
 
 WRONG = [
     (["matter", "merge", "MATTER", "MATTER"], "are one matter already"),
-    (["matter", "merge", "MATTER", "nothing"], "there is no matter nothing"),
+    (["matter", "merge", "MATTER", "nothing"], "'jiannuo matters --json' lists ids and titles"),
     (["matter", "split", "MATTER", "3"], "has 2 statements and no number 3"),
     (["matter", "split", "MATTER", "1", "2"], "name some but not all"),
     (["matter", "split", "MATTER", "0"], "0 is not in the range"),
