@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from telegram import Update
 
 from handlers import asking, errors, greeting, table
-from handlers.card import Button
+from handlers.card import Button, rows
 from store.errors import LedgerError
 from tests.handlers.conftest import Dialogue
 from tests.handlers.samples import TODAY
@@ -147,6 +148,14 @@ async def test_start_and_help_say_how_to_ask(dialogue: Dialogue) -> None:
     said = await dialogue.say("/help")
     assert "未见完成报道" in said
     assert "不等于没有完成" in said
+
+
+async def test_both_screens_of_help_name_every_command(dialogue: Dialogue) -> None:
+    screens = [await dialogue.say("/help"), await dialogue.say("/help 管理")]
+    named = set(re.findall(r"/([a-z_]+)", "".join(screens)))
+    assert {one.name for one in table.COMMANDS} - {"start", "help", "ask"} <= named
+    assert "/help 管理" in screens[0]
+    assert rows(screens[1]) <= 24
 
 
 async def test_an_unknown_command_is_answered_in_one_line(dialogue: Dialogue) -> None:
