@@ -91,6 +91,8 @@ def _add_table(document: Any, table: Table) -> None:
     made = document.add_table(rows=0, cols=len(table.head), style="Table Grid")
     made.autofit = False
     widths = _widths(table)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width  # LibreOffice goes by the columns, Word by the cells
     for number, row in enumerate((table.head, *table.rows)):
         for cell, text, width in zip(made.add_row().cells, row, widths, strict=True):
             cell.width = width
