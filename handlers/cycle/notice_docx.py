@@ -14,7 +14,7 @@ from handlers.cycle.notice import Notice, Section, Table
 BODY, HEADING = "仿宋", "黑体"
 TITLE_SIZE, BODY_SIZE, SMALL_SIZE = 22, 16, 10.5  # points: 二号, 三号, 五号
 LINE = 28  # points
-WIDEST, PADDING = 40, 3  # half-width cells: the most that a column asks for, and what its edges take
+WIDEST, PADDING = 40, 7  # half-width cells: the most that a column asks for, and what its edges take
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # millimetres
 
 
@@ -100,6 +100,8 @@ def _add_table(document: Any, table: Table) -> None:
             run = paragraph.add_run(text)
             _set_font(run.font, run._element, HEADING if number == 0 else BODY, SMALL_SIZE)
             paragraph.alignment = ALIGN.CENTER if number == 0 or len(text) <= 4 else ALIGN.LEFT
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # no name is torn over two pages
     head = made.rows[0]._tr.get_or_add_trPr()
     head.append(OxmlElement("w:tblHeader"))
 
