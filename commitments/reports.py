@@ -36,6 +36,7 @@ _BEHIND = re.compile(
     "\\s?(?:已经?|均已?|都已?|全部|正在|主体|基本)?(?:完成|完工|竣工|改造完成?|改造|建成|建好|投用|交付|开工|动工|施工中?|销号|办结)了?"
 )
 _UNDONE = re.compile("\\s?(?:还|尚|仍)?(?:没有?|未)(?:完成|完工|竣工|改造|建成|办结|开工)")
+_NO_AMOUNT = re.compile("[-−][0-9][0-9.,]{0,20}%?[\u4e00-\u9fff]{0,2}|[0-9.]{1,20}/[0-9./-]{0,20}")
 _OF_A_DATE = re.compile("个?月|[年日号点时周]")
 _YEARS = range(1990, 2100)
 _END = re.compile(r"\s*(?:[。.!！~]\s*)?$")
@@ -101,6 +102,11 @@ def read_report(text: str, *, lines: Container[int] = (), asked: bool = False) -
         if found is not None:
             return replace(found, line=int(numbered["n"]))
     return _read(line, asked)
+
+
+def is_unreadable_figure(words: str) -> bool:
+    """Whether words are a number that no report can be (-5, 138/); read_report reads none of them."""
+    return bool(_NO_AMOUNT.fullmatch(half_width(words[:LONGEST]).strip())) and read_report(words) is None
 
 
 def without_line(text: str, report: Report) -> str:

@@ -15,7 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from commitments.model import Answer, Matter
-from commitments.reports import Report, read_report, without_line
+from commitments.reports import Report, is_unreadable_figure, read_report, without_line
 from commitments.settling import fits
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle.dispatch_cards import all_same_card, ask_card, called, dispatch_card, several_card, which_card
@@ -52,6 +52,7 @@ SAME_FOR_ALL = frozenset(
 
 USAGE = "用法：/report 老旧小区 138/188 已完工；现在没有要您填报的调度。"
 NOT_FOUND = "没有找到“{words}”这样的事项。用法：/report 老旧小区 138/188 已完工"
+UNREAD = "“{words}”读不出数字。用法：/report 老旧小区 138/188 已完工"
 ENDED = "这一周的调度已经结束。要补报请用 /report，例如：/report 老旧小区 138/188"
 
 
@@ -66,6 +67,9 @@ async def report_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> 
         await send_card(message, dispatch_card(sheet, desk.today()) if sheet else Card(safe(USAGE)))
         return
     subject, text, report = _split(words)
+    if report is None and is_unreadable_figure(words[-1]):
+        await send_line(message, UNREAD.format(words=clip(words[-1], 20)))
+        return
     answers = await _mine(subject, message, context)
     if answers == [] and report is None and len(words) > 1:  # 科大附中 主体封顶: a report in words of the first one's
         subject, text = words[0], " ".join(words[1:])

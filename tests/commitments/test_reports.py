@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commitments.model import Figure
-from commitments.reports import Report, read_report
+from commitments.reports import Report, is_unreadable_figure, read_report
 from commitments.settling import fits, settle
 
 TARGET, LAST = Figure(188, "个", what="小区"), Figure(50, "个", what="小区")
@@ -62,6 +62,22 @@ def said(report: Report | None) -> dict[str, Any] | None:
 )
 def test_an_answer_is_read(text: str, read: dict[str, Any]) -> None:
     assert said(read_report(text, lines=LINES)) == read
+
+
+@pytest.mark.parametrize(
+    ("words", "unreadable"),
+    [
+        ("-5", True),
+        ("−5个", True),
+        ("138/", True),
+        ("138/188", False),
+        ("5", False),
+        ("2024年", False),
+        ("老旧", False),
+    ],
+)
+def test_a_number_that_no_report_can_be_is_known(words: str, unreadable: bool) -> None:
+    assert is_unreadable_figure(words) is unreadable
 
 
 @pytest.mark.parametrize(

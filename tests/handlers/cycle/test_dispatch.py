@@ -270,6 +270,7 @@ async def test_report_outside_the_dispatch(bureau: Office) -> None:
     said = await bureau.say(LI, "/report 老旧小区 138/188 已完工")
     assert said.startswith("已记下 老旧小区改造：138/188个（自报）")
     assert "本周" not in said
+    assert (await bureau.say(LI, "/report 老旧小区 -5")).startswith("“-5”读不出数字。")
     await bureau.say(LI, "/report 老旧小区")
     assert bureau.last(LI).labels[:3] == ["没有变化", "已完成", "填报进度"]
     assert (await bureau.say(LI, "/report")).startswith("用法：/report")
