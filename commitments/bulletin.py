@@ -185,12 +185,16 @@ def closings_of(lines: Iterable[Line], first: date, last: date) -> tuple[Recorde
 
 
 def extensions_of(lines: Iterable[Line], first: date, last: date) -> tuple[Recorded, ...]:
-    """The extensions that were recorded from `first` to `last`, with the change of the deadline where it is one."""
-    return tuple(
+    """The extensions that were granted from `first` to `last`, with the change of the deadline where it is one.
+
+    A day that was moved ahead is none, and neither is one that an imported spreadsheet says.
+    """
+    found = (
         Recorded(line, sighting, _move(line, sighting))
         for line, sighting in _records(lines, first, last)
         if sighting.statement.kind == "commitment"
     )
+    return tuple(one for one in found if one.change is None or one.change.kind == "deadline_later")
 
 
 def _records(lines: Iterable[Line], first: date, last: date) -> Iterable[tuple[Line, Sighting]]:

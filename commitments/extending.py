@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from commitments.in_force import deadline_of
-from commitments.model import Matter
+from commitments.model import Matter, Sighting
 from commitments.timelimits import find_time_limits
 
 LONGEST = 300  # characters that are read
@@ -29,10 +29,12 @@ class NewLimit:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """What moved a matter's deadline: from which day, and on which day that was granted."""
+    """What moved a matter's deadline: from which day, on which day, and whether it was granted as more time: not where
+    the new day is earlier, or a spreadsheet that was imported says it."""
 
     before: date
     on: date
+    granted: bool = True
 
 
 def read_new_limit(text: str, today: date) -> NewLimit | None:
@@ -76,4 +78,11 @@ def extension_of(matter: Matter) -> Extended | None:
     last = next((s for s in reversed(matter.sightings) if s.statement.action == EXTENDED), None)
     if last is None or before is None or before.end is None or now != last.statement.deadline:
         return None
-    return Extended(before.end, last.source.published)
+    return Extended(before.end, last.source.published, is_extension(last, before.end))
+
+
+def is_extension(sighting: Sighting, before: date | None) -> bool:
+    """Whether a record that moved a deadline from `before` gives more time that somebody granted."""
+    limit = sighting.statement.deadline
+    is_record = sighting.statement.action == EXTENDED and sighting.source.grade != "published"
+    return is_record and limit is not None and limit.end is not None and (before is None or limit.end > before)

@@ -21,11 +21,13 @@ def graded_figures(matter: Matter, standing: Standing) -> str:
 
 
 def limit_text(matter: Matter, standing: Standing) -> str:
-    """The deadline of a card; an extended one with the day before it: “2024-12-31（原2024-08-31，09-02准予延期）”."""
+    """The deadline of a card; an extended one with the day before it: “2024-12-31（原2024-08-31，09-02准予延期）”, one
+    that was moved otherwise (earlier, or by a spreadsheet) “2024-10-31（原2024-12-31，09-25改期）”."""
     moved = extension_of(matter)
     if moved is None or standing.deadline is None or standing.deadline.end is None:
         return phrases.deadline_text(standing.deadline, standing)
-    granted = f"{phrases.day(moved.on, standing.today)}准予延期"
+    said = "准予延期" if moved.granted else "改期"
+    granted = f"{phrases.day(moved.on, standing.today)}{said}"
     parts = (f"原{moved.before}", granted, phrases.days_text(standing))
     return f"{standing.deadline.end}（{'，'.join(part for part in parts if part)}）"
 

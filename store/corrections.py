@@ -145,11 +145,15 @@ def reopen(ledger: Ledger, matter_id: str, on: date, *, who: str, reason: str) -
     return _record(ledger, "reopen", matter_id, who, {"on": on.isoformat(), "note": reason})
 
 
-def extend(ledger: Ledger, matter_id: str, end: date, on: date, *, who: str, reason: str) -> int:
-    """Record on a day that a matter now has until `end`. LedgerError without a reason."""
+def extend(
+    ledger: Ledger, matter_id: str, end: date, on: date, *, who: str, reason: str, grade: Grade = "verified"
+) -> int:
+    """Record on a day that a matter now has until `end`; `published` for a day that a spreadsheet says, which nobody
+    granted. LedgerError without a reason."""
     if not reason.strip():
         raise LedgerError("say why the deadline is moved", "请说明延期的理由。")
-    return _record(ledger, "extend", matter_id, who, {"on": on.isoformat(), "end": end.isoformat(), "note": reason})
+    said = {"on": on.isoformat(), "end": end.isoformat(), "note": reason, "grade": grade}
+    return _record(ledger, "extend", matter_id, who, said)
 
 
 def undo(ledger: Ledger, number: int, *, who: str, reason: str = "", link: Link | None = None) -> None:

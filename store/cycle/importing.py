@@ -213,7 +213,7 @@ def _record(ledger: Ledger, change: Change, plan: Plan, users: Mapping[str, int]
         text = change.after
         return assign(ledger, "matter", matter_id, change.role, text, who=who, now=now, user=users.get(text, 0))
     if change.kind == "due" and change.end:
-        corrections.extend(ledger, matter_id, change.end, plan.today, who=who, reason=note)
+        corrections.extend(ledger, matter_id, change.end, plan.today, who=who, reason=note, grade="published")
     elif change.kind == "done":
         corrections.mark_done(ledger, matter_id, on, who=who, note=note, grade="published")
     elif change.figure:

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from commitments.bulletin import Line, extensions_of
 from commitments.model import Matter
 from commitments.sheet import HEADINGS
 from commitments.sheet_text import MARK
 from commitments.standing import standing
+from handlers.grades import limit_text
+from store.corrections import extend, undo
 from store.cycle.assignments import assign
 from store.cycle.duties import duties
 from store.cycle.importing import Imported, Plan, apply_import, preview_import
@@ -110,6 +113,26 @@ def test_a_name_that_two_members_have_asks_neither(ledger: Ledger) -> None:
 def test_what_a_matter_has_by_its_city_is_no_change(ledger: Ledger) -> None:
     assign(ledger, "place", "洛阳市", "unit", "市政府", who="x", now=NOW)
     assert preview_import(ledger, sheet(row("老旧小区改造", unit="市政府")), TODAY).is_empty
+
+
+@pytest.mark.parametrize(("due", "end"), [("2024-10-05", "2024-10-05"), ("2024-12-20", "2024-12-20")])
+def test_a_deadline_that_a_sheet_moves_is_no_extension_that_was_granted(ledger: Ledger, due: str, end: str) -> None:
+    brought(ledger, sheet(row("口袋公园", due=due)))
+    matter = called(ledger, "口袋公园")
+    how = standing(matter, TODAY)
+    assert limit_text(matter, how).startswith(f"{end}（原2024-10-31，09-25改期")
+    assert extensions_of([Line(matter, how)], date(2024, 9, 1), TODAY) == ()
+
+
+def test_only_a_later_day_is_an_extension(ledger: Ledger) -> None:
+    park = called(ledger, "口袋公园").id
+    for end, said, count in ((date(2024, 10, 5), "改期", 0), (date(2024, 12, 20), "准予延期", 1)):
+        number = extend(ledger, park, end, TODAY, who="王", reason="部署")
+        matter = called(ledger, "口袋公园")
+        how = standing(matter, TODAY)
+        assert f"{end}（原2024-10-31，09-25{said}" in limit_text(matter, how)
+        assert len(extensions_of([Line(matter, how)], date(2024, 9, 1), TODAY)) == count
+        undo(ledger, number, who="王")
 
 
 def test_a_later_deadline_is_recorded_with_both_days_visible(ledger: Ledger) -> None:
