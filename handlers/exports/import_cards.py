@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from commitments.model import Matter
 from handlers.buttons import IMPORT, NONE, button
 from handlers.card import Block, Card, bold, clip, fitted, safe
 from store.cycle.import_compare import Change, Kind
@@ -86,10 +87,16 @@ def change_line(change: Change) -> str:
 
 def unclear_lines(plan: Plan) -> list[str]:
     """The rows that may be about several matters, each with these."""
-    return [
-        f"{one.row.where}“{clip(one.row.name, 16)}”：{'／'.join(_named(m.title, m.places) for m in one.maybe[:3])}"
-        for one in plan.unclear
-    ]
+    return [f"{one.row.where}“{clip(one.row.name, 16)}”：{_choices(one.maybe)}" for one in plan.unclear]
+
+
+def _choices(maybe: Sequence[Matter]) -> str:
+    """The matters that a row may be about; those of one name with their ids, by which a row can say which it means."""
+    named = [_named(one.title, one.places) for one in maybe]
+    if len(set(named)) == len(named):
+        return "／".join(named[:3])
+    ids = (f"{name} {one.id}" for name, one in zip(named, maybe, strict=True))
+    return f"台账里有{len(maybe)}个，请在编号列写明：{'／'.join(list(ids)[:3])}"
 
 
 def _named(title: str, places: tuple[str, ...]) -> str:

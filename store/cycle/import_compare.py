@@ -158,11 +158,25 @@ class Compared:
         cell, before = self.row.cell("target"), self._before("target")
         if not cell or _same_words(cell, before):
             return
-        figures = read_figures(cell, self.entry.matter.title)
+        read = read_figures(cell, self.entry.matter.title)
+        figures = tuple(map(self._with_unit, read))
         if not figures:
             self._doubt(f"目标值“{cell[:20]}”没有读出数字，目标不变")
         elif not all(any(_is_figure(one, said) for said in self._said("commitment")) for one in figures):
-            self._add("target", before, cell)
+            said = (
+                cell
+                if figures == read
+                else "；".join(cells.quantity_text(one, self.entry.matter.title) for one in figures)
+            )
+            self._add("target", before, said)
+
+    def _with_unit(self, figure: Quantity) -> Quantity:
+        """A bare number in the unit of the target that it equals, else of the leading one."""
+        targets = [one for one in self.entry.standing.targets if one.unit and not one.derived]
+        if figure.unit or not targets:
+            return figure
+        meant = next((one for one in targets if one.value == figure.value), targets[0])
+        return replace(figure, unit=meant.unit, what=meant.what)
 
     def _progress(self) -> None:
         """What is reported: that all is done, else the share, else figures, else words that are not in the ledger."""
@@ -197,7 +211,7 @@ class Compared:
         """The figures that a row reports: those under 已报数字, else those under 进展 that a target counts as well."""
         matter = self.entry.matter
         if cell := self.row.cell("reported"):
-            return read_figures(cell, matter.title)
+            return tuple(map(self._with_unit, read_figures(cell, matter.title)))
         promised: list[Figure | Quantity] = [
             *self.entry.standing.targets,
             *read_figures(self.row.cell("target"), matter.title),

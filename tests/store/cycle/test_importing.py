@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from commitments.model import Matter
 from commitments.sheet import HEADINGS
 from commitments.sheet_text import MARK
 from commitments.standing import standing
+from handlers.exports.import_cards import unclear_lines
 from handlers.grades import limit_text
 from store.corrections import extend, undo
 from store.cycle.assignments import assign
 from store.cycle.duties import duties
-from store.cycle.importing import Imported, Plan, apply_import, preview_import
+from store.cycle.importing import Imported, Plan, Unclear, apply_import, preview_import
+from store.cycle.sheet_rows import Row
 from store.documents import versions
 from store.files import Metadata
 from store.ingest import ingest_text, withdraw
@@ -122,6 +125,25 @@ def test_a_deadline_that_a_sheet_moves_is_no_extension_that_was_granted(ledger: 
     how = standing(matter, TODAY)
     assert limit_text(matter, how).startswith(f"{end}（原2024-10-31，09-25改期")
     assert extensions_of([Line(matter, how)], date(2024, 9, 1), TODAY) == ()
+
+
+def test_a_bare_target_is_read_in_the_unit_of_the_ledger(ledger: Ledger) -> None:
+    assert preview_import(ledger, sheet(row("老旧小区改造", target=188)), TODAY).is_empty
+    plan, _ = brought(ledger, sheet(row("老旧小区改造", target=200)))
+    assert changes(plan) == [("target", "188个老旧小区", "200个老旧小区")]
+    how = standing(called(ledger, "老旧小区"), TODAY)
+    assert how.target is not None
+    assert (how.target.value, how.target.unit) == (200, "个")
+    assert [change.kind for change in how.changes if change.kind == "scope_changed"] == []
+
+
+def test_choices_of_one_name_are_told_with_their_ids(ledger: Ledger) -> None:
+    alike = called(ledger, "口袋公园")
+    twice = (alike, replace(alike, id="other-2023"))
+    plan = Plan("台账.xlsx", TODAY, "洛阳市", unclear=(Unclear(Row("台账", 3, {"title": alike.title}), twice),))
+    (line,) = unclear_lines(plan)
+    assert "台账里有2个，请在编号列写明：" in line
+    assert f"{alike.title} {alike.id}／{alike.title} other-2023" in line
 
 
 def test_only_a_later_day_is_an_extension(ledger: Ledger) -> None:
