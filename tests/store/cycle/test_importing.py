@@ -67,6 +67,7 @@ def brought(ledger: Ledger, sheets: Sequence[Sheet], name: str = "台账.xlsx") 
     """What an import was to do and did; doing it again does nothing."""
     plan = preview_import(ledger, sheets, TODAY, name=name)
     made = apply_import(ledger, plan, "督查室", NOW)
+    assert (made.matters_new, made.changed) == (len(plan.new), len(plan.changes))
     again = preview_import(ledger, sheets, TODAY, name=name)
     assert again.is_empty, (again.changes, again.new)
     assert apply_import(ledger, plan, "督查室", NOW) == Imported()
