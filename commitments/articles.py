@@ -12,6 +12,11 @@ _AUTHOR_TAIL = re.compile(r"（[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0
 _REPRINT = re.compile(r"^（?(?:原载|原文|转自|来源|据《)")
 _JUMP_IN = re.compile(r"^（?(?:上接|紧接)")
 _PLACE_TITLE = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:区|县|市|旗|盟|州|局|委|办)：$")
+# 许昌日报 2024年9月10日 星期二 第3版: printed over the page, no part of any headline
+_MASTHEAD = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}[日晚晨早时商]报$"
+    r"|^(?:[\u4e00-\u9fff]{1,8}报)?[ |｜·]{0,3}20\d\d年\d{1,2}月\d{1,2}日(?:[ |｜·（(]|星期|$)[^，。：]{0,20}$"
+)
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|第[一二三四五六七八九十]{1,3}[章节部]|\d{1,2}[.、])"
 )
@@ -26,7 +31,10 @@ class Piece:
     def title(self, text: str) -> str:
         """The headline: the article's first headings joined, or the head of its first sentence."""
         heads: list[str] = []
-        for block in self.blocks:
+        blocks = self.blocks
+        while len(blocks) > 1 and _MASTHEAD.match(text[blocks[0].start : blocks[0].end]):
+            blocks = blocks[1:]
+        for block in blocks:
             if block.kind == "body" or (heads and _NUMBERED.match(text[block.start : block.end])):
                 break
             if block.kind == "heading":
@@ -35,7 +43,7 @@ class Piece:
                 break
         if heads:
             return " ".join(heads)[:80].rstrip("：")
-        first = text[self.blocks[0].start : self.blocks[0].end]
+        first = text[blocks[0].start : blocks[0].end]
         return re.split("[。，；！？]", first, maxsplit=1)[0][:40]
 
 

@@ -68,6 +68,12 @@ _RANK = opens(
     "(?:分别|均|连续|继续)?(?:排|居|列|位居|位列|稳居)(?:全[市区县省国盟州]|第|首) 创历史新高 (?:总量|增速)(?:居|排|位)"
 )
 _PROMISES = opens("预计 计划 力争 确保 争取")
+# 已完工50个，年底前全部完成: how far it has come, and by when the rest is promised
+_REPORTED = re.compile(r"已经?(?![有知])|截[至止]|累计|目前")
+_DUE = re.compile(
+    r"^(?:预计|计划|力争|确保|争取|将|可|可望|有望)*(?:在|于|到)?"
+    r"(?:(?:今年|明年|20\d\d年|年)?(?:\d{1,2}月\d{0,2}日?|年|[一二三四]季度)?[底末份]?(?:以?前|之前|内)|年内|[今明]?年底)"
+)
 _NEEDS_SUBJECT = re.compile(f"^{_ADVERBS}*{_STEPS_ON}")
 # 自即日起至12月31日为集中攻坚期，将…: the name of a span of time, and what is done in it
 _PERIOD = re.compile(r"\d[^，]{0,12}为[^，；]{2,10}(?:期|阶段|月|周)$")
@@ -181,6 +187,8 @@ def _belongs(text: str, before: Clause, piece: Clause, words: str) -> bool:
         return bool(_INVESTMENT.match(words) and _PROJECTS.search(previous))
     if _LIMIT.search(previous) and _LIMIT.match(words):
         return False  # 10月底主体完工，年内全面完成: two milestones
+    if before.amounts and _DUE.match(words) and _REPORTED.search(before.shared(text) + previous):
+        return False
     if before.amounts or len(previous) > 4:
         if (_DEPENDENT.match(words) and before.amounts) or _RANK.match(words):
             return True

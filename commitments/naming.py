@@ -95,7 +95,9 @@ def name_subject(
     step = PROJECT.search(body) or OFFICE.search(body)
     if step and body[step.end() :].startswith("率"):
         step = None  # 开工率, 竣工率
-    if step and step.start() > 1:
+    if step and step.group() == body:
+        action, body = body, ""  # 已开工120个、完工50个: the second step is taken on the same things
+    elif step and step.start() > 1:
         action = action if action and clause.amounts else step.group()
         actor = _ACTOR.match(body[: step.start()])
         body = body[step.end() :] if actor and body[step.end() :] else body[: step.start()]

@@ -220,3 +220,29 @@ def test_a_name_in_quotation_marks_hides_no_plan() -> None:
     text = "新建公厕7座。\n改造路口3处。\n"
     found = read(f"金凤区发布2021年民生“十心”实事\n\n{text}", PRINTED, "银川市").statements
     assert {one.kind for one in found} == {"commitment"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("今年全市计划改造老旧小区188个，已完工50个，年底前全部完成。", {"完工": 50}),
+        ("今年全市计划改造老旧小区188个，截至目前已完工50个，预计12月底前全部完工。", {"完工": 50}),
+        ("今年全市计划改造老旧小区188个，已开工120个、完工50个，年内全部完成。", {"开工": 120, "完工": 50}),
+    ],
+)
+def test_a_report_stays_one_before_the_limit_of_the_rest(text: str, reported: dict[str, float]) -> None:
+    statements = told(text)
+    progress = [one for one in statements if one.kind == "progress"]
+    assert {one.action: one.quantities[0].value for one in progress} == reported
+    assert {one.item for one in statements} == {"老旧小区"}
+    assert [one.kind for one in statements][-1] == "commitment"
+    assert statements[-1].deadline is not None
+    assert (statements[-1].deadline.end, statements[-1].quantities) == (date(2020, 12, 31), ())
+
+
+@pytest.mark.parametrize(
+    "over", ["许昌日报 2024年9月10日 星期二 第3版", "许昌日报2024年9月10日", "许昌日报\n2024年9月10日 星期二"]
+)
+def test_what_is_printed_over_a_page_is_no_part_of_its_headline(over: str) -> None:
+    found = read(f"{over}\n\n老旧小区改造加快推进\n\n本报讯 截至9月5日，全市已完工20个小区。\n")
+    assert (found.title, found.published) == ("老旧小区改造加快推进", date(2024, 9, 10))
