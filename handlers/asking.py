@@ -21,7 +21,7 @@ from handlers.cycle.supervised import supervised
 from handlers.desk import desk_of
 from handlers.districts import parts_card
 from handlers.memory import Asked, memory_of
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 
 FIRST_PAGES = 3  # pages of answers that a question is worked out for at once; later pages when they are turned to
 
@@ -114,8 +114,7 @@ async def show_matter(query: CallbackQuery, press: Press, context: ContextTypes.
         await toast(query, GONE)
         return
     await toast(query)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, await _matter_card(answer, context))
+    await send_below(query, await _matter_card(answer, context))
 
 
 async def show_page(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -119,6 +119,11 @@ def read_press(data: str) -> Press | None:
     return Press(action, int(page), ref, key)
 
 
+def number_of(text: str) -> int:
+    """The number of a record that a button or an expected answer carries, 0 for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def page_row(action: str, ref: str, key: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     """上一页 and 下一页 around page `page` (from 0) of `pages`; no row where there is but one."""
     row = []

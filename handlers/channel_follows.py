@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from handlers.buttons import CHANNEL_PICK, CHANNEL_SETTING, CHANNEL_UNFOLLOW, CHANNELS, NONE, Press, button
+from handlers.buttons import CHANNEL_PICK, CHANNEL_SETTING, CHANNEL_UNFOLLOW, CHANNELS, NONE, Press, button, number_of
 from handlers.card import Card, bold, clip, safe
 from handlers.desk import desk_of
 from handlers.following import CHOICES, FORGOTTEN, FULL, KINDS, NOTHING, SHOWN, keep_follow
@@ -93,7 +93,7 @@ async def stop_following(query: CallbackQuery, press: Press, context: ContextTyp
     known = await known_channel(query, press, context) if await private_message(query) else None
     if known is None:
         return
-    number = int(press.key) if press.key.isascii() and press.key.isdigit() and len(press.key) < 19 else 0
+    number = number_of(press.key)
     user = where(query).user
 
     def stop(ledger: Ledger) -> list[Follow]:
@@ -148,8 +148,7 @@ async def private_message(query: CallbackQuery) -> Message | None:
 async def known_channel(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> Channel | None:
     """The channel that a button is about; the person is told where it is gone."""
     desk = desk_of(context.bot_data)
-    digits = press.ref.removeprefix("-")
-    number = int(press.ref) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
+    number = -number_of(press.ref[1:]) if press.ref.startswith("-") else number_of(press.ref)
     found = await desk.run(lambda ledger: channel(ledger, number))
     if found is None:
         await toast(query, GONE)

@@ -11,12 +11,12 @@ from telegram.ext import ContextTypes
 
 from commitments.moments import read_moment
 from handlers import phrases
-from handlers.buttons import CANCEL, NOTE, Press, button
+from handlers.buttons import CANCEL, NOTE, Press, button, number_of
 from handlers.card import Card, bold, clip, safe
 from handlers.days import LATERS, chosen, later_day
 from handlers.desk import Desk, desk_of
 from handlers.guard import Doors, doors_of, reaches
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import Where, where
 from store import remarks
 from store.chats import settings
@@ -71,7 +71,7 @@ async def note(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT
     if not press.page:
         await toast(query)
         row = tuple(button(one.label, NOTE, press.ref, page=n) for n, one in enumerate(LATERS, start=1))
-        await send_card(query.message, Card(ASK_DAY.format(title=bold(safe(title, 60)), hour=how.hour), (row,)))
+        await send_below(query, Card(ASK_DAY.format(title=bold(safe(title, 60)), hour=how.hour), (row,)))
         return
     choice = chosen(press.page)
     if choice is None:
@@ -106,7 +106,9 @@ async def _keep(
 async def cancel(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """取消: under the list (page 1) the list is shown again without it."""
     desk, at, doors = desk_of(context.bot_data), where(query), doors_of(context.bot_data)
-    gone = await desk.run(lambda ledger: remarks.cancel(ledger, at.chat, _number(press), by=_whose(ledger, at, doors)))
+    gone = await desk.run(
+        lambda ledger: remarks.cancel(ledger, at.chat, number_of(press.ref), by=_whose(ledger, at, doors))
+    )
     await toast(query, CANCELLED if gone else NOT_THERE)
     if press.page:
         await replace_card(query, await _list_card(desk, at))
@@ -123,7 +125,7 @@ async def snooze(query: CallbackQuery, press: Press, context: ContextTypes.DEFAU
         return
 
     def again(ledger: Ledger) -> datetime | None:
-        known = remarks.remark(ledger, at.chat, _number(press))
+        known = remarks.remark(ledger, at.chat, number_of(press.ref))
         if known is None:
             return None
         when = datetime.combine(later_day(press.page, desk.today()), known.at.astimezone(zone).time(), zone)
@@ -164,7 +166,3 @@ def spoken(when: datetime, desk: Desk) -> str:
 
 async def _zone(desk: Desk, chat: int) -> ZoneInfo:
     return ZoneInfo((await desk.run(lambda ledger: settings(ledger, chat, desk.zone))).zone)
-
-
-def _number(press: Press) -> int:
-    return int(press.ref) if press.ref.isascii() and press.ref.isdigit() and len(press.ref) < 19 else 0

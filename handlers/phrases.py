@@ -24,7 +24,7 @@ from commitments.model import (
     Status,
 )
 from commitments.wording import say_quantity, say_share
-from handlers.card import clip
+from handlers.card import bold, clip, safe
 
 LIGHTS: Mapping[Light, str] = {"green": "🟢", "yellow": "🟡", "red": "🔴", "grey": "⚪"}
 
@@ -96,6 +96,11 @@ def name_text(matter: Matter) -> str:
     """What a matter is called: title · place · year."""
     year = () if matter.year is None else (str(matter.year),)
     return " · ".join((clip(matter.title, 36), place_text(matter), *year))
+
+
+def bold_name(matter: Matter) -> str:
+    """The name of a matter as the bold head of a message, in Telegram's HTML."""
+    return bold(safe(clip(name_text(matter), 40)))
 
 
 def target_text(figure: Figure, *, brief: bool = False) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery
 from telegram.ext import ContextTypes
 
 from commitments.model import Answer
 from handlers import phrases
 from handlers.buttons import DONE, LATER, MUTE, Press, button
-from handlers.card import Card, bold, clip, safe
+from handlers.card import Card
 from handlers.cycle.closing import done_by_button
 from handlers.cycle.reporting import may_report
 from handlers.days import LATERS, chosen
 from handlers.desk import desk_of
 from handlers.digests import matter_buttons, reminder_line
 from handlers.guard import NOT_ALLOWED, doors_of
-from handlers.sending import replace_card, send_card, toast
+from handlers.sending import replace_card, send_below, toast
 from handlers.where import where
 from store.agenda import Item
 from store.corrections import mark_done
@@ -41,8 +41,7 @@ async def show_reminded(query: CallbackQuery, press: Press, context: ContextType
     if answer is None:
         return
     await toast(query)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, _reminded_card(answer))
+    await send_below(query, _reminded_card(answer))
 
 
 def _reminded_card(answer: Answer) -> Card:
@@ -65,12 +64,11 @@ async def done(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT
     if not await desk.run(lambda ledger: may_report(ledger, answer.matter, user, doors)):
         await toast(query, NOT_ALLOWED["editor"])
         return
-    title = _title(answer)
+    title = phrases.bold_name(answer.matter)
     if not press.page:
         await toast(query)
         sure = button("确定完成", DONE, answer.matter.id, page=1)
-        assert isinstance(query.message, Message)
-        await send_card(query.message, Card(ASK_DONE.format(title=title), ((sure,),)))
+        await send_below(query, Card(ASK_DONE.format(title=title), ((sure,),)))
         return
     decided = await done_by_button(query, answer.matter, context)
     if decided is not None:
@@ -92,12 +90,11 @@ async def later(query: CallbackQuery, press: Press, context: ContextTypes.DEFAUL
     answer = await _matter(query, press, context)
     if answer is None:
         return
-    title = _title(answer)
+    title = phrases.bold_name(answer.matter)
     if not press.page:
         await toast(query)
         row = tuple(button(one.label, LATER, answer.matter.id, page=n) for n, one in enumerate(LATERS, start=1))
-        assert isinstance(query.message, Message)
-        await send_card(query.message, Card(ASK_LATER.format(title=title), (row,)))
+        await send_below(query, Card(ASK_LATER.format(title=title), (row,)))
         return
     choice = chosen(press.page)
     if choice is None:
@@ -124,13 +121,8 @@ async def mute_matter(query: CallbackQuery, press: Press, context: ContextTypes.
         return
     await desk.run(lambda ledger: mute(ledger, at.chat, answer.matter.id, None, at.user))
     await toast(query, MUTED)
-    assert isinstance(query.message, Message)
     back = button("恢复提醒", MUTE, answer.matter.id, page=1)
-    await send_card(query.message, Card(f"{_title(answer)}：{MUTED}", ((back,),)))
-
-
-def _title(answer: Answer) -> str:
-    return bold(safe(clip(phrases.name_text(answer.matter), 40)))
+    await send_below(query, Card(f"{phrases.bold_name(answer.matter)}：{MUTED}", ((back,),)))
 
 
 async def _matter(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> Answer | None:

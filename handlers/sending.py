@@ -40,6 +40,12 @@ async def send_card(message: Message, card: Card) -> None:
     await message.reply_text(card.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(card))
 
 
+async def send_below(query: CallbackQuery, card: Card) -> None:
+    """Answer a press with a card in a message of its own, below the one whose button was pressed."""
+    assert isinstance(query.message, Message)  # a press under one too old to read is turned away before
+    await send_card(query.message, card)
+
+
 async def send_line(message: Message, text: str) -> None:
     """Answer `message` with a plain line."""
     await message.reply_text(text)

@@ -19,7 +19,7 @@ from handlers.cycle.wishes import Wish, meant_text, named_in, numbered_role, rea
 from handlers.desk import desk_of
 from handlers.guard import doors_of, reaches
 from handlers.memory import Expected, memory_of
-from handlers.sending import replace_card, send_card, send_known_file, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_known_file, send_line, toast
 from handlers.where import Where, where
 from store.cycle.duties import Assigned, assigned, duties
 from store.database import transaction
@@ -131,9 +131,8 @@ async def _ask(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT
         await toast(query, GONE if target is None else STALE)
         return
     await toast(query)
-    assert isinstance(query.message, Message)
     memory_of(context.chat_data).expect(EXPECTS, f"{press.page}|{target.ref}", desk.now(), user=at.user)
-    await send_card(query.message, ask_card(target, role, known[::-1]))
+    await send_below(query, ask_card(target, role, known[::-1]))
 
 
 async def take_answer(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:

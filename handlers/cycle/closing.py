@@ -11,14 +11,14 @@ from telegram.ext import ContextTypes
 from commitments.model import Matter
 from commitments.reports import Report
 from handlers import phrases
-from handlers.buttons import CARD, OPEN_AGAIN, Press, button
-from handlers.card import Card, bold, clip, safe
+from handlers.buttons import CARD, OPEN_AGAIN, Press, button, number_of
+from handlers.card import Card, clip, safe
 from handlers.cycle.closing_cards import closings_card, decided_card, proposal_card
 from handlers.cycle.reporting import Pending, keep, name_of, responsible, user_of, wait_for_button, waiting_texts
 from handlers.desk import Desk, desk_of
 from handlers.guard import doors_of
 from handlers.memory import Expected, memory_of
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import where
 from store.cycle.closures import Closure, closure, closures, confirm, refuse, reopen_matter, waiting
 from store.cycle.notices import notify
@@ -53,11 +53,10 @@ async def show_closings(query: CallbackQuery, press: Press, context: ContextType
     """A page of the list, in a message of its own for its first."""
     await toast(query)
     card = await _list(press.page, context)
-    assert isinstance(query.message, Message)
     if press.page:
         await replace_card(query, card)
     else:
-        await send_card(query.message, card)
+        await send_below(query, card)
 
 
 async def _list(page: int, context: ContextTypes.DEFAULT_TYPE) -> Card:
@@ -75,11 +74,10 @@ async def _list(page: int, context: ContextTypes.DEFAULT_TYPE) -> Card:
 async def show_closing(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """One proposal with its buttons."""
     desk = desk_of(context.bot_data)
-    card = await desk.run(lambda ledger: _proposal(ledger, _number(press.ref), desk))
+    card = await desk.run(lambda ledger: _proposal(ledger, number_of(press.ref), desk))
     await toast(query, None if card else GONE)
     if card:
-        assert isinstance(query.message, Message)
-        await send_card(query.message, card)
+        await send_below(query, card)
 
 
 def _proposal(ledger: Ledger, number: int, desk: Desk) -> Card | None:
@@ -94,7 +92,7 @@ def _proposal(ledger: Ledger, number: int, desk: Desk) -> Card | None:
 async def close(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """核实销号: by anybody but the proposer, who hears of it."""
     desk, who = desk_of(context.bot_data), person(where(query).user)
-    done = await desk.run(lambda ledger: confirm_closing(ledger, _number(press.ref), who, desk))
+    done = await desk.run(lambda ledger: confirm_closing(ledger, number_of(press.ref), who, desk))
     await toast(query, done.said)
     if done.card:
         await replace_card(query, done.card)
@@ -139,7 +137,7 @@ def proposer_teller(ledger: Ledger, desk: Desk) -> Callable[[Closure], object]:
 async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """退回: asks for the reason."""
     desk, at = desk_of(context.bot_data), where(query)
-    number = _number(press.ref)
+    number = number_of(press.ref)
     found = await desk.run(lambda ledger: closure(ledger, number))
     matter = await desk.matter(found.matter_id) if found else None
     if found is None or matter is None or found.state != "proposed":
@@ -147,14 +145,13 @@ async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFA
         return
     await toast(query)
     memory_of(context.chat_data).expect(EXPECTS, str(number), desk.now(), user=at.user)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, Card(ASK_WHY.format(title=_title(matter.matter))))
+    await send_below(query, Card(ASK_WHY.format(title=phrases.bold_name(matter.matter))))
 
 
 async def take_why(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The reason why a proposal is refused; its proposer hears it."""
     desk, who = desk_of(context.bot_data), person(where(message).user)
-    why, number = message.text or message.caption or "", _number(expected.ref)
+    why, number = message.text or message.caption or "", number_of(expected.ref)
 
     def write(ledger: Ledger) -> str:
         before = closure(ledger, number)
@@ -170,7 +167,7 @@ async def take_why(message: Message, expected: Expected, context: ContextTypes.D
 
 async def show_photo(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """看照片: the photo that was sent as evidence."""
-    number = _number(press.ref)
+    number = number_of(press.ref)
     found = await desk_of(context.bot_data).run(lambda ledger: closure(ledger, number))
     photo = found.photo if found else ""
     await toast(query, None if photo else NO_PHOTO)
@@ -191,7 +188,7 @@ async def done_by_button(query: CallbackQuery, matter: Matter, context: ContextT
         waits = closures(ledger, [matter.id]).get(matter.id)
         if waits is not None and waits.state == "proposed" and waits.proposed_by != person(user):
             done = confirm_closing(ledger, waits.number, person(user), desk)
-            return Card(f"{_title(matter)}：{done.said}")
+            return Card(f"{phrases.bold_name(matter)}：{done.said}")
         if responsible(ledger, matter, user):
             pending = Pending(user, "报完成", Report(done=True), matter.id)
             return keep(ledger, pending, desk, doors, "-").card
@@ -238,13 +235,5 @@ async def open_again(query: CallbackQuery, press: Press, context: ContextTypes.D
     matter = await desk.run(write)
     await toast(query, REOPENED if matter else GONE)
     if matter:
-        card = Card(f"{_title(matter)}：{REOPENED}", ((button("详情", CARD, matter.id),),))
+        card = Card(f"{phrases.bold_name(matter)}：{REOPENED}", ((button("详情", CARD, matter.id),),))
         await replace_card(query, card)
-
-
-def _title(matter: Matter) -> str:
-    return bold(safe(clip(phrases.name_text(matter), 40)))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

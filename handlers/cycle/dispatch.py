@@ -9,7 +9,7 @@ from telegram.ext import ContextTypes
 
 from commitments.reports import Report
 from handlers import asking
-from handlers.buttons import NONE, REPORT_DONE, REPORT_SAME, Press, button
+from handlers.buttons import NONE, REPORT_DONE, REPORT_SAME, Press, button, number_of
 from handlers.card import Card, bold, clip, safe
 from handlers.cycle import answering
 from handlers.cycle.dispatch_cards import NOTHING_LEFT, all_same_card, ask_card, dispatch_card
@@ -26,7 +26,7 @@ from handlers.cycle.reporting import (
 from handlers.desk import desk_of
 from handlers.guard import doors_of
 from handlers.memory import memory_of
-from handlers.sending import replace_card, send_card, toast
+from handlers.sending import replace_card, send_below, toast
 from handlers.where import where
 from store.cycle.selfreport import take_back
 from store.cycle.sheets import Sheet, by_id, open_sheet, sheet
@@ -55,8 +55,7 @@ async def show_sheet(query: CallbackQuery, press: Press, context: ContextTypes.D
     if press.key != NONE:
         await replace_card(query, card)
     else:
-        assert isinstance(query.message, Message)
-        await send_card(query.message, card)
+        await send_below(query, card)
 
 
 async def show_line(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -67,8 +66,7 @@ async def show_line(query: CallbackQuery, press: Press, context: ContextTypes.DE
         await toast(query, GONE)
         return
     await toast(query)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, ask_card(*next(iter(known.values())), press.key))
+    await send_below(query, ask_card(*next(iter(known.values())), press.key))
 
 
 async def nothing_moved(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -82,9 +80,8 @@ async def nothing_moved(query: CallbackQuery, press: Press, context: ContextType
         await toast(query, NOTHING_LEFT if found else ENDED)
         return
     await toast(query)
-    assert isinstance(query.message, Message)
     if not press.page:
-        await send_card(query.message, all_same_card(found))
+        await send_below(query, all_same_card(found))
         return
     desk, doors, user = desk_of(context.bot_data), doors_of(context.bot_data), where(query).user
 
@@ -139,7 +136,7 @@ async def which(query: CallbackQuery, press: Press, context: ContextTypes.DEFAUL
 async def undo(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """撤销 under what was recorded: for who reported it, until somebody confirmed it."""
     desk, user = desk_of(context.bot_data), where(query).user
-    number = int(press.ref) if press.ref.isascii() and press.ref.isdigit() and len(press.ref) < 19 else 0
+    number = number_of(press.ref)
     gone = await desk.run(lambda ledger: take_back(ledger, number, user=user, today=desk.today(), now=desk.now()))
     await toast(query, TAKEN_BACK if gone else NOT_TAKEN_BACK)
     if gone:
@@ -195,9 +192,8 @@ async def _expect(
         return
     await toast(query)
     memory_of(context.chat_data).expect(kind, press.ref, desk.now(), user=user)
-    assert isinstance(query.message, Message)
     title = bold(safe(clip(answer.matter.title, 30)))
-    await send_card(query.message, Card(words.format(title=title), buttons))  # type: ignore[arg-type]
+    await send_below(query, Card(words.format(title=title), buttons))  # type: ignore[arg-type]
 
 
 async def _keep(
@@ -217,4 +213,4 @@ async def _keep(
     if replace:
         await replace_card(query, kept.card)
     else:
-        await send_card(query.message, kept.card)
+        await send_below(query, kept.card)

@@ -8,18 +8,17 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from commitments.extending import NewLimit, names_no_day, read_new_limit
-from commitments.model import Matter
 from commitments.reports import Report
 from handlers import phrases
-from handlers.buttons import EXTEND_WHICH, Press, button
-from handlers.card import Card, bold, clip, safe
+from handlers.buttons import EXTEND_WHICH, Press, button, number_of
+from handlers.card import Card, clip, safe
 from handlers.cycle.extending_cards import answered_card, request_card, requests_card
 from handlers.cycle.reporting import Pending, may_report, name_of, user_of, wait_for_button, waiting_texts
 from handlers.desk import Desk, desk_of
 from handlers.grades import limit_text
 from handlers.guard import Doors, doors_of
 from handlers.memory import Expected, memory_of
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import where
 from store.cycle.extensions import Extension, ask_extension, extension, grant, refuse_extension, waiting_extensions
 from store.cycle.keepers import keepers
@@ -98,9 +97,8 @@ async def ask_button(query: CallbackQuery, press: Press, context: ContextTypes.D
     else:
         await toast(query)
         memory_of(context.chat_data).expect(EXPECTS, press.ref, desk.now(), user=user)
-        assert isinstance(query.message, Message)
         limit = safe(limit_text(answer.matter, answer.standing))
-        await send_card(query.message, Card(ASK.format(title=_title(answer.matter), limit=limit)))
+        await send_below(query, Card(ASK.format(title=phrases.bold_name(answer.matter), limit=limit)))
 
 
 async def take_request(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -144,7 +142,7 @@ def _ask(ledger: Ledger, matter_id: str, limit: NewLimit, user: int, desk: Desk,
         )
     except LedgerError as error:
         return Card(safe(error.chat))
-    return Card(ASKED.format(title=_title(matter), before=asked.before, until=asked.until))
+    return Card(ASKED.format(title=phrases.bold_name(matter), before=asked.before, until=asked.until))
 
 
 async def extensions_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -174,11 +172,10 @@ async def _list(page: int, context: ContextTypes.DEFAULT_TYPE) -> Card:
 async def show_extension(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """One request with its buttons."""
     desk = desk_of(context.bot_data)
-    card = await desk.run(lambda ledger: _request(ledger, _number(press.ref), desk))
+    card = await desk.run(lambda ledger: _request(ledger, number_of(press.ref), desk))
     await toast(query, None if card else GONE)
     if card:
-        assert isinstance(query.message, Message)
-        await send_card(query.message, card)
+        await send_below(query, card)
 
 
 def _request(ledger: Ledger, number: int, desk: Desk) -> Card | None:
@@ -192,7 +189,7 @@ def _request(ledger: Ledger, number: int, desk: Desk) -> Card | None:
 
 async def grant_button(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """准予: by anybody but who asked, who hears of it."""
-    desk, who, number = desk_of(context.bot_data), person(where(query).user), _number(press.ref)
+    desk, who, number = desk_of(context.bot_data), person(where(query).user), number_of(press.ref)
 
     def write(ledger: Ledger) -> tuple[str, Card | None]:
         before = extension(ledger, number)
@@ -214,7 +211,7 @@ async def grant_button(query: CallbackQuery, press: Press, context: ContextTypes
 
 async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """不同意: asks for the reason."""
-    desk, at, number = desk_of(context.bot_data), where(query), _number(press.ref)
+    desk, at, number = desk_of(context.bot_data), where(query), number_of(press.ref)
     asked = await desk.run(lambda ledger: extension(ledger, number))
     matter = await desk.matter(asked.matter_id) if asked else None
     if asked is None or matter is None or asked.state != "asked":
@@ -222,13 +219,12 @@ async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFA
         return
     await toast(query)
     memory_of(context.chat_data).expect(EXPECTS_WHY, str(number), desk.now(), user=at.user)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, Card(ASK_WHY.format(title=_title(matter.matter))))
+    await send_below(query, Card(ASK_WHY.format(title=phrases.bold_name(matter.matter))))
 
 
 async def take_why(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
     """The reason why a request is refused; who asked hears it."""
-    desk, who, number = desk_of(context.bot_data), person(where(message).user), _number(expected.ref)
+    desk, who, number = desk_of(context.bot_data), person(where(message).user), number_of(expected.ref)
     why = message.text or message.caption or ""
 
     def write(ledger: Ledger) -> str:
@@ -254,11 +250,3 @@ def _asker_teller(ledger: Ledger, desk: Desk) -> Callable[[Extension], object]:
         return notify(ledger.db, [user], key, card, desk.now(), matters=[matter.id], zone=desk.zone)
 
     return tell
-
-
-def _title(matter: Matter) -> str:
-    return bold(safe(clip(phrases.name_text(matter), 40)))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Update
 from telegram.ext import ContextTypes
 
 from handlers.buttons import Press
 from handlers.card import Card
 from handlers.cycle.assign_words import LIST_KEY, mine_card
 from handlers.desk import Desk, desk_of
-from handlers.sending import replace_card, send_card, toast
+from handlers.sending import replace_card, send_below, send_card, toast
 from handlers.where import where
 from store.agenda import Item
 from store.cycle.assignments import matters_of
@@ -28,11 +28,10 @@ async def show_mine(query: CallbackQuery, press: Press, context: ContextTypes.DE
     """A page of the list in its place; 看任务 under another message brings it as a new one."""
     card = await _mine(desk_of(context.bot_data), where(query).user, press.page)
     await toast(query)
-    assert isinstance(query.message, Message)
     if press.key == LIST_KEY:
         await replace_card(query, card)
     else:
-        await send_card(query.message, card)
+        await send_below(query, card)
 
 
 async def _mine(desk: Desk, user: int, page: int) -> Card:

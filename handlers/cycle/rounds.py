@@ -27,7 +27,7 @@ from handlers.cycle.round_cards import (
 from handlers.desk import Desk, desk_of
 from handlers.guard import NOT_ALLOWED, doors_of, reaches
 from handlers.memory import Expected, memory_of
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import where
 from store.cycle import rounds as rounds_
 from store.cycle.checking import Looked, summed
@@ -159,8 +159,7 @@ async def show_check(query: CallbackQuery, press: Press, context: ContextTypes.D
         await toast(query, GONE)
         return
     await toast(query)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, await _form(*found, context))
+    await send_below(query, await _form(*found, context))
 
 
 async def record_result(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:

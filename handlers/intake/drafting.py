@@ -12,13 +12,13 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from commitments.print_days import read_print_day
-from handlers.buttons import GIVE_CITY, GIVE_TITLE, Press
+from handlers.buttons import GIVE_CITY, GIVE_TITLE, Press, number_of
 from handlers.card import Card, bold, clip, safe, words
 from handlers.desk import desk_of
 from handlers.intake.cards import ask_day_card, draft_card, drafts_card, published_card
 from handlers.intake.study import studied
 from handlers.memory import Expected, memory_of
-from handlers.sending import replace_card, send_card, send_line, toast
+from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import where
 from store.documents import find_by_name
 from store.errors import LedgerError
@@ -63,8 +63,7 @@ async def show_draft(query: CallbackQuery, press: Press, context: ContextTypes.D
         return
     await toast(query)
     card = draft_card(shown, desk_of(context.bot_data).today())
-    assert isinstance(query.message, Message)
-    await (replace_card(query, card) if press.page else send_card(query.message, card))
+    await (replace_card(query, card) if press.page else send_below(query, card))
 
 
 async def publish_draft(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -129,8 +128,7 @@ async def give_words(query: CallbackQuery, press: Press, context: ContextTypes.D
     await toast(query)
     kind, asked = {GIVE_TITLE: (TITLE_OF, ASK_TITLE), GIVE_CITY: (CITY_OF, ASK_CITY)}[press.action]
     _expect(query, kind, press.ref, context)
-    assert isinstance(query.message, Message)
-    await send_card(query.message, Card(asked.format(name=_name(held))))
+    await send_below(query, Card(asked.format(name=_name(held))))
 
 
 async def take_words(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> bool:
@@ -173,11 +171,6 @@ async def set_version(query: CallbackQuery, press: Press, context: ContextTypes.
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
-
-
-def number_of(text: str) -> int:
-    """The number that a button carries, 0 for none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def ended_line(held: Draft | None, who: str) -> str:

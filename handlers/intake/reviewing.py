@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from commitments.timelimits import find_time_limits
-from handlers.buttons import NONE, Press
+from handlers.buttons import NONE, Press, number_of
 from handlers.card import Card
 from handlers.desk import Desk, desk_of
 from handlers.intake.cards import draft_card
@@ -22,7 +22,7 @@ from handlers.intake.doubt_cards import (
     doubtful_card,
     reviewed_card,
 )
-from handlers.intake.drafting import GONE, ended_line, number_of, plain_text
+from handlers.intake.drafting import GONE, ended_line, plain_text
 from handlers.intake.study import studied
 from handlers.memory import Expected, memory_of
 from handlers.sending import replace_card, send_card, send_line, toast
