@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
@@ -14,14 +15,14 @@ from handlers import phrases
 from handlers.buttons import CARD, OPEN_AGAIN, Press, button, number_of
 from handlers.card import Card, clip, safe
 from handlers.cycle.closing_cards import closings_card, decided_card, proposal_card
-from handlers.cycle.reporting import Pending, keep, name_of, responsible, user_of, wait_for_button, waiting_texts
+from handlers.cycle.deciding import BEFORE, ask_reason, tell_asker, with_matters
+from handlers.cycle.reporting import Pending, keep, name_of, responsible, wait_for_button, waiting_texts
 from handlers.desk import Desk, desk_of
 from handlers.guard import doors_of
-from handlers.memory import Expected, memory_of
+from handlers.memory import Expected
 from handlers.sending import replace_card, send_below, send_card, send_line, toast
 from handlers.where import where
 from store.cycle.closures import Closure, closure, closures, confirm, refuse, reopen_matter, waiting
-from store.cycle.notices import notify
 from store.cycle.sheets import by_id
 from store.errors import LedgerError
 from store.ledger import Ledger
@@ -33,7 +34,6 @@ GONE = "这个销号申请已经没有了。"
 ASK_WHY = "退回{title}：请写明理由（10分钟内），报的人会收到。"
 CLOSED = "已核实销号。"
 REFUSED = "已退回，理由会告诉报的人。"
-BEFORE = "已经处理过了。"
 NO_PHOTO = "没有照片。"
 REOPEN_USAGE = "用法：/reopen 老旧小区 抽查有3个未完工"
 REOPEN_WHICH = "重新打开哪一项？理由：{reason}"
@@ -63,9 +63,7 @@ async def _list(page: int, context: ContextTypes.DEFAULT_TYPE) -> Card:
     desk = desk_of(context.bot_data)
 
     def read(ledger: Ledger) -> Card:
-        found = waiting(ledger)
-        known = {one.number: ledger.matter(one.matter_id, desk.today()) for one in found}
-        listed = [(one, matter, name_of(ledger, one.proposed_by)) for one in found if (matter := known[one.number])]
+        listed = with_matters(ledger, waiting(ledger), lambda one: one.proposed_by, desk)
         return closings_card(listed, desk.today(), page)
 
     return await desk.run(read)
@@ -123,29 +121,19 @@ def proposer_teller(ledger: Ledger, desk: Desk) -> Callable[[Closure], object]:
     """What tells a proposer how it was decided."""
 
     def tell(found: Closure) -> int:
-        matter = ledger.matter(found.matter_id, desk.today())
-        user = user_of(found.proposed_by)
-        if matter is None or not user:
-            return 0
-        card = decided_card(found, matter, desk.today())
         key = f"closing {found.number} {found.state}"
-        return notify(ledger.db, [user], key, card, desk.now(), matters=[matter.id], zone=desk.zone)
+        card = partial(decided_card, found, today=desk.today())
+        return tell_asker(ledger, desk, found, found.proposed_by, key, card)
 
     return tell
 
 
 async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """退回: asks for the reason."""
-    desk, at = desk_of(context.bot_data), where(query)
-    number = number_of(press.ref)
-    found = await desk.run(lambda ledger: closure(ledger, number))
-    matter = await desk.matter(found.matter_id) if found else None
-    if found is None or matter is None or found.state != "proposed":
+    found = await desk_of(context.bot_data).run(lambda ledger: closure(ledger, number_of(press.ref)))
+    waits = found is not None and found.state == "proposed"
+    if found is None or not (waits and await ask_reason(query, found, EXPECTS, ASK_WHY, context)):
         await toast(query, BEFORE if found else GONE)
-        return
-    await toast(query)
-    memory_of(context.chat_data).expect(EXPECTS, str(number), desk.now(), user=at.user)
-    await send_below(query, Card(ASK_WHY.format(title=phrases.bold_name(matter.matter))))
 
 
 async def take_why(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:

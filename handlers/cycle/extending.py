@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
@@ -12,8 +13,9 @@ from commitments.reports import Report
 from handlers import phrases
 from handlers.buttons import EXTEND_WHICH, Press, button, number_of
 from handlers.card import Card, clip, safe
+from handlers.cycle.deciding import BEFORE, ask_reason, tell_asker, with_matters
 from handlers.cycle.extending_cards import answered_card, request_card, requests_card
-from handlers.cycle.reporting import Pending, may_report, name_of, user_of, wait_for_button, waiting_texts
+from handlers.cycle.reporting import Pending, may_report, name_of, wait_for_button, waiting_texts
 from handlers.desk import Desk, desk_of
 from handlers.grades import limit_text
 from handlers.guard import Doors, doors_of
@@ -41,7 +43,6 @@ ASKED = "已提出延期申请：{title}\n{before} → {until}，等编辑或管
 WHICH = "哪一项要延到{until}？"
 FORGOTTEN = "放得太久了，请重新写一次。"
 GONE = "这个延期申请已经没有了。"
-BEFORE = "已经处理过了。"
 GRANTED = "已准予延期。"
 REFUSED = "已告诉申请人：不同意延期。"
 ASK_WHY = "不同意{title}延期：请写明理由（10分钟内），申请人会收到。"
@@ -161,9 +162,7 @@ async def _list(page: int, context: ContextTypes.DEFAULT_TYPE) -> Card:
     desk = desk_of(context.bot_data)
 
     def read(ledger: Ledger) -> Card:
-        found = waiting_extensions(ledger)
-        known = {one.number: ledger.matter(one.matter_id, desk.today()) for one in found}
-        listed = [(one, matter, name_of(ledger, one.asked_by)) for one in found if (matter := known[one.number])]
+        listed = with_matters(ledger, waiting_extensions(ledger), lambda one: one.asked_by, desk)
         return requests_card(listed, desk.today(), page)
 
     return await desk.run(read)
@@ -211,15 +210,10 @@ async def grant_button(query: CallbackQuery, press: Press, context: ContextTypes
 
 async def ask_why(query: CallbackQuery, press: Press, context: ContextTypes.DEFAULT_TYPE) -> None:
     """不同意: asks for the reason."""
-    desk, at, number = desk_of(context.bot_data), where(query), number_of(press.ref)
-    asked = await desk.run(lambda ledger: extension(ledger, number))
-    matter = await desk.matter(asked.matter_id) if asked else None
-    if asked is None or matter is None or asked.state != "asked":
+    asked = await desk_of(context.bot_data).run(lambda ledger: extension(ledger, number_of(press.ref)))
+    waits = asked is not None and asked.state == "asked"
+    if asked is None or not (waits and await ask_reason(query, asked, EXPECTS_WHY, ASK_WHY, context)):
         await toast(query, BEFORE if asked else GONE)
-        return
-    await toast(query)
-    memory_of(context.chat_data).expect(EXPECTS_WHY, str(number), desk.now(), user=at.user)
-    await send_below(query, Card(ASK_WHY.format(title=phrases.bold_name(matter.matter))))
 
 
 async def take_why(message: Message, expected: Expected, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -242,11 +236,7 @@ def _asker_teller(ledger: Ledger, desk: Desk) -> Callable[[Extension], object]:
     """What tells who asked how it was decided."""
 
     def tell(asked: Extension) -> int:
-        matter, user = ledger.matter(asked.matter_id, desk.today()), user_of(asked.asked_by)
-        if matter is None or not user:
-            return 0
         key = f"extension {asked.number} {asked.state}"
-        card = answered_card(asked, matter)
-        return notify(ledger.db, [user], key, card, desk.now(), matters=[matter.id], zone=desk.zone)
+        return tell_asker(ledger, desk, asked, asked.asked_by, key, partial(answered_card, asked))
 
     return tell

@@ -19,6 +19,10 @@ class Numbered(Protocol):
     def number(self) -> int:
         """The number."""
 
+    @property
+    def matter_id(self) -> str:
+        """The matter that it is about."""
+
 
 _T = TypeVar("_T", bound=Numbered)
 Waiting = Sequence[tuple[_T, Matter, str]]  # each with its matter and who asked
