@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +17,17 @@ from bot.app import App, build_application, running
 from bot.offline import PERSON, TOKEN, OfflineRequest, Person, Shown
 from bot.settings import Settings
 from handlers.card import choices
-from handlers.desk import desk_of
+from handlers.desk import Reader, desk_of
+from handlers.reader import LedgerReader
+from store.ingest import find_documents, ingest
 from store.ledger import Ledger
 from store.members import allow_group
 from tests.handlers.samples import TODAY, SampleReader
 
 T = TypeVar("T")
+AnyDialogue = TypeVar("AnyDialogue", bound="Dialogue")
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @dataclass
@@ -78,20 +85,50 @@ class Dialogue:
         return [b.label for b in choices(self.last.buttons)]
 
 
+@asynccontextmanager
+async def talking(
+    talk: AnyDialogue,
+    path: Path,
+    *,
+    admin: int = PERSON["id"],
+    today: Callable[[], date] = lambda: TODAY,
+    open_reader: Callable[[Path], Reader] = LedgerReader,
+) -> AsyncIterator[AnyDialogue]:
+    """A dialogue with a running bot over the ledger of `path`, whose administrator is `admin`."""
+    transport = OfflineRequest(talk.shown.append, lambda: talk.clock)
+    talk.application = build_application(
+        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({admin})),
+        path,
+        today=today,
+        now=lambda: talk.clock,
+        request=transport,
+        open_reader=open_reader,
+    )
+    async with running(talk.application):
+        talk.person = Person(transport, talk.application.bot)
+        yield talk
+
+
+@pytest.fixture(scope="session")
+def ledger_of_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that the seeds were read into: not to be changed, tests take a copy."""
+    path = tmp_path_factory.mktemp("seeds") / "ledger.db"
+    with Ledger.open(path) as ledger:
+        for seed in find_documents([SEEDS]):
+            ingest(ledger, seed)
+    return path
+
+
+@pytest.fixture
+def seeds_copy(ledger_of_seeds: Path, tmp_path: Path) -> Path:
+    """A ledger of the seeds that a test may change."""
+    return Path(shutil.copy(ledger_of_seeds, tmp_path))
+
+
 @pytest.fixture
 async def dialogue() -> AsyncIterator[Dialogue]:
     """A fresh chat."""
     chat = Dialogue()
-    transport = OfflineRequest(chat.shown.append, lambda: chat.clock)
-    chat.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({PERSON["id"]})),
-        Path(),
-        today=lambda: TODAY,
-        now=lambda: chat.clock,
-        request=transport,
-        open_reader=lambda _path: chat.reader,
-    )
-    async with running(chat.application):
-        chat.person = Person(transport, chat.application.bot)
+    async with talking(chat, Path(), open_reader=lambda _path: chat.reader):
         yield chat
     assert chat.reader.closed

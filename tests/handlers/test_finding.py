@@ -7,11 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
 from commitments.model import Filters
 from handlers import aliases, asking
 from handlers.buttons import DROP
@@ -20,7 +16,7 @@ from handlers.cards import list_card, reply_card
 from store.files import Metadata
 from store.ingest import ingest_text
 from store.ledger import Ledger
-from tests.handlers.conftest import Dialogue
+from tests.handlers.conftest import Dialogue, talking
 from tests.handlers.samples import lifts, reply
 
 REPORT = """
@@ -38,16 +34,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[Dialogue]:
     with Ledger.open(path) as ledger:
         ingest_text(ledger, "report.txt", REPORT, given=Metadata(published=date(2025, 2, 10), city="徐州市"))
     one = Dialogue(clock=datetime(2025, 3, 1, 3, 0, tzinfo=UTC))
-    transport = OfflineRequest(one.shown.append, lambda: one.clock)
-    one.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({PERSON["id"]})),
-        path,
-        today=lambda: date(2025, 3, 1),
-        now=lambda: one.clock,
-        request=transport,
-    )
-    async with running(one.application):
-        one.person = Person(transport, one.application.bot)
+    async with talking(one, path, today=lambda: date(2025, 3, 1)):
         yield one
 
 

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from telegram import Update
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
+from bot.offline import PERSON
 from handlers import following, notes, settings_chat, week
 from handlers.card import Button
-from handlers.reader import LedgerReader
 from store import remarks
 from store.chats import settings
 from store.follows import Follow, follows, mutes
-from store.ingest import find_documents, ingest
-from store.ledger import Ledger
 from store.moments import to_text
-from tests.handlers.conftest import Dialogue
-from tests.handlers.samples import TODAY
+from tests.handlers.conftest import Dialogue, talking
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 CHAT = PERSON["id"]
 
 
-@pytest.fixture(scope="module")
-def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    with Ledger.open(path) as ledger:
-        for seed in find_documents([SEEDS]):
-            ingest(ledger, seed)
-    return path
-
-
 @pytest.fixture
-def path(ledger_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(ledger_path, tmp_path))
-
-
-@pytest.fixture
-async def chat(path: Path) -> AsyncIterator[Dialogue]:
+async def chat(seeds_copy: Path) -> AsyncIterator[Dialogue]:
     """A chat over a copy of the ledger."""
     talk = Dialogue()
-    transport = OfflineRequest(talk.shown.append, lambda: talk.clock)
-    talk.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({CHAT})),
-        path,
-        today=lambda: TODAY,
-        now=lambda: talk.clock,
-        request=transport,
-        open_reader=LedgerReader,
-    )
-    async with running(talk.application):
-        talk.person = Person(transport, talk.application.bot)
+    async with talking(talk, seeds_copy):
         yield talk
 
 

@@ -9,17 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from telegram import Update
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
+from bot.offline import PERSON
 from commitments.model import Light
 from handlers.card import SCREEN_ROWS, choices, rows
 from handlers.cycle import assign_words, assigning
 from handlers.cycle.duty_words import NOBODY
-from handlers.reader import LedgerReader
 from store.agenda import Item
 from store.cycle.duties import ROLES, Assigned, Duty, assigned
 from store.files import Metadata
@@ -27,8 +23,8 @@ from store.follows import follows
 from store.ingest import ingest_text
 from store.ledger import Ledger
 from store.members import Role, claim_invitation, invite, revoke
-from tests.handlers.conftest import Dialogue
-from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY
+from tests.handlers.conftest import Dialogue, talking
+from tests.handlers.samples import RENEWAL, RENEWAL_STANDING
 
 LIGHTS: tuple[Light, ...] = ("red", "yellow", "grey", "green")
 
@@ -54,17 +50,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[Dialogue]:
         ingest_text(ledger, "方案.txt", PLAN, given=Metadata(published=date(2024, 5, 22), city="洛阳市"))
         for user, name in ((LI, "李科长"), (WANG, "王建国"), (ZHANG, "王建")):
             admit(ledger, talk, user, name)
-    transport = OfflineRequest(talk.shown.append, lambda: talk.clock)
-    talk.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({ME})),
-        path,
-        today=lambda: TODAY,
-        now=lambda: talk.clock,
-        request=transport,
-        open_reader=LedgerReader,
-    )
-    async with running(talk.application):
-        talk.person = Person(transport, talk.application.bot)
+    async with talking(talk, path):
         yield talk
 
 

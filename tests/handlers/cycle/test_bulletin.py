@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from docx import Document
-from pydantic import SecretStr
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
 from handlers.card import SCREEN_ROWS, rows, words
-from handlers.reader import LedgerReader
-from store.ingest import find_documents, ingest
-from store.ledger import Ledger
-from tests.handlers.conftest import Dialogue
-
-SEEDS = Path(__file__).parents[3] / "seeds"
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("bulletin") / "ledger.db"
-    with Ledger.open(path) as ledger:
-        for seed in find_documents([SEEDS]):
-            ingest(ledger, seed)
-    return path
+from tests.handlers.conftest import Dialogue, talking
 
 
 @pytest.fixture
-async def chat(seeds: Path, tmp_path: Path) -> AsyncIterator[Dialogue]:
+async def chat(seeds_copy: Path) -> AsyncIterator[Dialogue]:
     talk = Dialogue(clock=datetime(2024, 10, 8, 3, 0, tzinfo=UTC))
-    transport = OfflineRequest(talk.shown.append, lambda: talk.clock)
-    talk.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({PERSON["id"]})),
-        Path(shutil.copy(seeds, tmp_path)),
-        today=lambda: date(2024, 10, 8),
-        now=lambda: talk.clock,
-        request=transport,
-        open_reader=LedgerReader,
-    )
-    async with running(talk.application):
-        talk.person = Person(transport, talk.application.bot)
+    async with talking(talk, seeds_copy, today=lambda: date(2024, 10, 8)):
         yield talk
 
 

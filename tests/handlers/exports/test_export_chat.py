@@ -4,68 +4,40 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 from openpyxl import Workbook, load_workbook
-from pydantic import SecretStr
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
+from bot.offline import PERSON
 from handlers.card import choices, rows
 from handlers.exports.formats import FORMATS
 from handlers.exports.import_cards import plan_card
 from handlers.exports.importing import NO_CITY
 from handlers.guard import NOT_ALLOWED
-from handlers.reader import LedgerReader
 from store.cycle.importing import preview_import
 from store.database import transaction
-from store.ingest import find_documents, ingest
 from store.intake.extract import Sheet
 from store.ledger import Ledger
 from store.members import claim_invitation, invite
-from tests.handlers.conftest import Dialogue
+from tests.handlers.conftest import Dialogue, talking
 from tests.handlers.samples import TODAY
 
-SEEDS = Path(__file__).parents[3] / "seeds"
 CHAT = PERSON["id"]
 HEAD = ("序号", "重点任务", "责任部门", "分管领导", "完成时间", "目前进展", "备注")
 
 
-@pytest.fixture(scope="module")
-def ledger_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    with Ledger.open(path) as ledger:
-        for seed in find_documents([SEEDS]):
-            ingest(ledger, seed)
-    return path
-
-
 @pytest.fixture
-async def chat(ledger_path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Dialogue]:
+async def chat(seeds_copy: Path, request: pytest.FixtureRequest) -> AsyncIterator[Dialogue]:
     """A chat over a copy of the ledger, with an administrator or with the role that a test asks for."""
-    path = Path(shutil.copy(ledger_path, tmp_path))
     role = getattr(request, "param", "administrator")
     talk = Dialogue()
-    admins = frozenset({CHAT if role == "administrator" else 1})
     if role != "administrator":
-        with Ledger.open(path) as ledger:
+        with Ledger.open(seeds_copy) as ledger:
             claim_invitation(ledger, invite(ledger, role, 1, "李科长", talk.clock), CHAT, "", talk.clock)
-    transport = OfflineRequest(talk.shown.append, lambda: talk.clock)
-    talk.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=admins),
-        path,
-        today=lambda: TODAY,
-        now=lambda: talk.clock,
-        request=transport,
-        open_reader=LedgerReader,
-    )
-    async with running(talk.application):
-        talk.person = Person(transport, talk.application.bot)
+    async with talking(talk, seeds_copy, admin=CHAT if role == "administrator" else 1):
         yield talk
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,25 +32,21 @@ from store.cycle.duties import Assigned, Duty
 from store.cycle.entries import Entry, Listing, listing
 from store.cycle.importing import apply_import, preview_import
 from store.errors import LedgerError
-from store.ingest import find_documents, ingest
 from store.ledger import Ledger
 from tests.handlers.exports.edits import edited
 from tests.handlers.exports.hostile import entries as hostile
 from tests.handlers.exports.round_trip import round_trip
 from tests.handlers.samples import RENEWAL, RENEWAL_STANDING, TODAY
 
-SEEDS = Path(__file__).parents[3] / "seeds"
 NOW = datetime(2024, 9, 25, tzinfo=UTC)
 PLACE = {column.key: at for at, column in enumerate(COLUMNS)}
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """The seeds as a ledger."""
-    with Ledger.open(tmp_path_factory.mktemp("ledger") / "ledger.db") as opened:
-        for seed in find_documents([SEEDS]):
-            ingest(opened, seed)
+def ledger(ledger_of_seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The seeds as a ledger, with people assigned."""
+    with Ledger.open(Path(shutil.copy(ledger_of_seeds, tmp_path_factory.mktemp("ledger")))) as opened:
         assign(opened, "place", "西工区", "unit", "西工区政府", who="x", now=NOW)
         assign(opened, "place", "洛阳市", "leader", "王副市长", who="x", now=NOW)
         for matter in opened.matters(TODAY)[:60]:

@@ -9,18 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from telegram import Update
 
-from bot.app import build_application, running
-from bot.offline import PERSON, TOKEN, OfflineRequest, Person
-from bot.settings import Settings
 from handlers.card import choices
 from handlers.intake import receiving
-from handlers.reader import LedgerReader
 from store.ledger import Ledger
 from store.members import claim_invitation, invite
-from tests.handlers.conftest import Dialogue
+from tests.handlers.conftest import Dialogue, talking
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 COLLEAGUE, VIEWER = 203, 202
@@ -76,15 +71,5 @@ async def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         for user, role in ((COLLEAGUE, "editor"), (VIEWER, "viewer")):
             token = invite(ledger, role, 2, "", chat.clock)  # type: ignore[arg-type]
             claim_invitation(ledger, token, user, "", chat.clock)
-    transport = OfflineRequest(chat.shown.append, lambda: chat.clock)
-    chat.application = build_application(
-        Settings(telegram_token=SecretStr(TOKEN), admins=frozenset({PERSON["id"]})),
-        path,
-        today=lambda: chat.today,
-        now=lambda: chat.clock,
-        request=transport,
-        open_reader=LedgerReader,
-    )
-    async with running(chat.application):
-        chat.person = Person(transport, chat.application.bot)
+    async with talking(chat, path, today=lambda: chat.today):
         yield chat
