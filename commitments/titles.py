@@ -72,7 +72,7 @@ def _called(sighting: Sighting) -> str:
     name = shorter if len(shorter) >= 5 else name
     name = _RENEW_FIRST.sub(r"\2\1", name)
     renewed = _RENEWED.match(statement.action) and not known.DEEDS["renew"].search(name)
-    return name + statement.action if renewed else name
+    return name + statement.action if renewed and statement.action not in name else name
 
 
 def _with_size(name: str, said: str) -> str:
